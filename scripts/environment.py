@@ -9,7 +9,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Literal
 
@@ -23,6 +23,11 @@ STAMP_FORMAT = 1
 
 class SetupError(Exception):
     """What keeps Gradus from being set up, and what to do, in a sentence for the person at the terminal."""
+
+    def __init__(self, sentence: str, *, untouched: bool = False) -> None:
+        super().__init__(sentence)
+        self.untouched = untouched
+        """The environment is as it was: what it held before still works."""
 
 
 class Environment:
@@ -46,9 +51,9 @@ class Environment:
 
     def prepare(self, purpose: Purpose) -> None:
         """Make the environment ready, or raise SetupError."""
-        if self.ready(purpose):
-            return
         try:
+            if self.ready(purpose):
+                return
             self.folder.mkdir(exist_ok=True)
             with _alone(self.folder / "gradus-setup.lock"):
                 if not self.ready(purpose):  # someone else may have made it ready while we waited
@@ -66,7 +71,12 @@ class Environment:
         purposes: tuple[Purpose, ...] = ("run", "test") if purpose == "test" else ("run",)
         fresh = not self._usable(found)
         self._write_stamp({**found, "state": "installing"})
-        install(self, self.root / LOCKS[purpose], fresh=fresh)
+        try:
+            install(self, self.root / LOCKS[purpose], fresh=fresh)
+        except SetupError as error:
+            if error.untouched and not fresh:
+                self._restore_stamp(found)
+            raise
         self._write_stamp(
             {
                 "state": "ready",
@@ -84,7 +94,7 @@ class Environment:
         if not self.python.exists() or not settings.is_file():
             return False
         wanted = f"version = {sys.version_info.major}.{sys.version_info.minor}."
-        return any(line.startswith(wanted) for line in settings.read_text(encoding="utf-8").splitlines())
+        return any(line.startswith(wanted) for line in settings.read_text("utf-8", "replace").splitlines())
 
     def _intact(self, found: dict[str, str]) -> bool:
         """Say whether it was completed, is where it was made, and still has the Python it was made with."""
@@ -122,9 +132,15 @@ class Environment:
         draft.write_text(json.dumps({**content, "version": _python_version()}, indent=1), encoding="utf-8")
         draft.replace(self._stamp)
 
+    def _restore_stamp(self, found: dict[str, str]) -> None:
+        if found:
+            self._write_stamp(found)
+        else:
+            self._stamp.unlink()
+
     def _explain(self, error: OSError) -> str:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return f"The disk that holds {self.folder} is full. Gradus needs about 700 MB there; make room and run it again."
+            return f"The disk with {self.folder} is full. Gradus needs about 700 MB there; make room and run it again."
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             return (
                 f"{error.filename or self.folder} cannot be written. Gradus keeps its packages in {self.folder}: "
@@ -132,7 +148,9 @@ class Environment:
             )
         if error.errno in (errno.EEXIST, errno.ENOTDIR):
             return f"{self.folder} is a file, and Gradus keeps its packages in a folder of that name. Rename the file."
-        return f"Gradus could not be set up in {self.folder}: {error}. Mend that, or delete the folder; then run it again."
+        return (
+            f"Gradus could not be set up in {self.folder}: {error}. Mend that or delete the folder, then run it again."
+        )
 
 
 def _python_version() -> str:
@@ -153,20 +171,18 @@ def _alone(path: Path) -> Iterator[None]:
 
 def _locked(file: IO[bytes], *, wait: bool) -> bool:
     """Say whether the lock is now ours; closing the file, or the end of the process, gives it back."""
-    with suppress(BlockingIOError, PermissionError, TimeoutError):
+    try:
         if sys.platform == "win32":
             import msvcrt  # no such module elsewhere
 
             file.seek(0)
-            try:
-                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-            except OSError as error:
-                if error.errno == errno.EDEADLK:
-                    return False
-                raise
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         else:
             import fcntl  # no such module on Windows
 
             fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    return False
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EDEADLK, errno.EWOULDBLOCK):  # the first two: Windows
+            return False
+        raise
+    return True

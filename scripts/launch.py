@@ -75,7 +75,7 @@ def _clean(variables: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in variables.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
 
 
-def _become(command: Sequence[str], variables: Mapping[str, str]) -> NoReturn:
+def _become(command: list[str], variables: Mapping[str, str]) -> NoReturn:
     """Replace this process by ``command``, so that signals and the exit code are its own."""
     sys.stdout.flush()
     sys.stderr.flush()
