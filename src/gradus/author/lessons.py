@@ -26,7 +26,8 @@ def lesson_findings(item: Item, library: Library) -> Iterator[Finding]:
         yield Finding(shown, f"cannot be read: {error}.", "Save it as UTF-8 text.")
         return
     yield from page.findings
-    yield from code_findings(page.code, shown)
+    with contextlib.chdir(library.root / item.course):  # so that a lesson can read data/NAME
+        yield from list(code_findings(page.code, shown))
     for name in page.widgets:
         if not (library.root / "widgets" / f"{name}.js").is_file():
             yield Finding(shown, f"the widget {name!r} is not in courses/widgets.", "Write it, or mend its name.")
