@@ -1,0 +1,281 @@
+"""The candidate: the program that runs learner code, alone in a process of its own.
+
+It is started as ``python -I -S -B candidate.py CONFIG`` and imports nothing of the project but
+``wire.py``, by its path. It holds no check, no expected value and no solution. It obeys two orders:
+``load`` runs one definition, ``call`` calls a function and sends back what it returned.
+"""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import ctypes
+import importlib.util
+import io
+import json
+import os
+import random
+import re
+import signal
+import socket
+import sys
+import traceback
+import warnings
+from types import FrameType, ModuleType, TracebackType
+from typing import Any
+
+OUTPUT_CHARS = 4000
+
+
+class Prints(io.TextIOBase):
+    """Keeps the first prints of a call and forgets the rest, so that endless printing costs nothing."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.room = OUTPUT_CHARS
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if self.room > 0:
+            self.parts.append(text[: self.room])
+            self.room -= len(text)
+        return len(text)
+
+    def take(self) -> str:
+        text = "".join(self.parts) + (" […]" if self.room < 0 else "")
+        self.parts, self.room = [], OUTPUT_CHARS
+        return text
+
+
+class Shut:
+    """Refuses the import of what learner code must not lean on."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = frozenset(names)
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        if name.partition(".")[0] in self.names:
+            raise ImportError(f"{name} is not there while a lab is graded: write the function yourself")
+
+
+def raise_limits(limits: dict[str, int]) -> list[str]:
+    """Bound memory, file size, open files and processor time; the names of the bounds now in force."""
+    try:
+        import resource  # not on every system, and grading is only bounded by the clock there
+    except ImportError:
+        return []
+    in_force = []
+    for name, value in limits.items():
+        try:
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+            in_force.append(name)
+        except (AttributeError, OSError, ValueError):
+            continue
+    return in_force
+
+
+def die_with(parent: int) -> bool:
+    """On Linux, be killed when the examiner dies, however it dies."""
+    if not sys.platform.startswith("linux"):
+        return False
+    done = ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0) == 0  # 1 is PR_SET_PDEATHSIG
+    if os.getppid() != parent:
+        os._exit(0)
+    return done
+
+
+class Candidate:
+    """The learner's namespace, and the orders it answers."""
+
+    def __init__(self, sock: socket.socket, wire: ModuleType, prints: Prints) -> None:
+        self.sock, self.wire, self.prints = sock, wire, prints
+        self.namespace: dict[str, Any] = {"__name__": "submission", "__builtins__": builtins}
+        self.texts: dict[str, dict[int, str]] = {}
+        self.turn = 0
+
+    def serve(self) -> None:
+        while True:
+            order = self.wire.receive(self.sock)
+            self.turn = order["n"]
+            try:
+                answer = self.load(order) if order["do"] == "load" else self.call(order)
+            except self.wire.WireError:
+                raise
+            except BaseException as error:  # SystemExit and KeyboardInterrupt are the learner's too
+                answer = {"error": self.describe(error)}
+            self.reply(answer)
+
+    def reply(self, answer: dict[str, Any]) -> None:
+        answer |= {"n": self.turn, "output": self.prints.take()}
+        try:
+            self.wire.send(self.sock, answer)
+        except self.wire.WireClosed:
+            raise
+        except (self.wire.WireError, MemoryError) as error:
+            about = {"type": type(error).__name__, "message": "what was returned is too large to look at"}
+            self.wire.send(self.sock, {"n": self.turn, "output": "", "error": about})
+
+    def load(self, order: dict[str, Any]) -> dict[str, Any]:
+        name = f"<{order['label']}>"
+        known = self.texts.setdefault(name, {})
+        for number, line in enumerate(order["source"].split("\n"), order["line"]):
+            known[number] = line
+        padded = "\n" * (order["line"] - 1) + order["source"]
+        exec(compile(padded, name, "exec"), self.namespace)
+        return {"ok": True}
+
+    def call(self, order: dict[str, Any]) -> dict[str, Any]:
+        args, kwargs = order["args"], order["kwargs"]
+        before = copy.deepcopy((args, kwargs)) if order["unchanged"] else None
+        own = {name: self.namespace.get(name) for name in order["lent"]}
+        self.namespace.update({name: self.lent(name) for name in order["lent"]})
+        random.seed(order["seed"])
+        self.numpy.random.seed(order["seed"])
+        try:
+            result = self.namespace[order["name"]](*args, **kwargs)
+        finally:
+            self.namespace.update(own)
+        changed: list[Any] = []
+        if before is not None:
+            changed = [i for i, (old, new) in enumerate(zip(before[0], args, strict=True)) if not self.same(old, new)]
+            changed += [key for key, old in before[1].items() if not self.same(old, kwargs[key])]
+        return {"ok": result, "changed": changed}
+
+    @property
+    def numpy(self) -> Any:
+        return self.wire.np
+
+    def lent(self, name: str) -> Any:
+        """A stand-in for one of the learner's functions that asks the examiner for the right result."""
+
+        def ask(*args: Any, **kwargs: Any) -> Any:
+            self.wire.send(self.sock, {"n": self.turn, "ask": name, "args": args, "kwargs": kwargs})
+            told = self.wire.receive(self.sock)
+            if "refused" in told:
+                kind = getattr(builtins, told["refused"]["type"], RuntimeError)
+                raise kind(told["refused"]["message"])
+            return told["answer"]
+
+        return ask
+
+    def same(self, old: Any, new: Any) -> bool:
+        if isinstance(old, self.numpy.ndarray):
+            return (
+                type(new) is type(old)
+                and new.shape == old.shape
+                and new.dtype == old.dtype
+                and new.tobytes() == old.tobytes()
+            )
+        if isinstance(old, dict):
+            return isinstance(new, dict) and old.keys() == new.keys() and all(self.same(old[k], new[k]) for k in old)
+        if isinstance(old, list | tuple):
+            return len(old) == len(new) and all(self.same(a, b) for a, b in zip(old, new, strict=True))
+        return bool(old == new) or old != old  # a NaN equals nothing, itself included
+
+    def describe(self, error: BaseException) -> dict[str, Any]:
+        """An exception as plain data: its text, the learner's line, and what the names there held."""
+        about: dict[str, Any] = {"type": type(error).__name__, "message": str(error)[:1000]}
+        if isinstance(error, KeyError) and error.args:
+            about["message"] = repr(error.args[0])[:200]
+        found: tuple[FrameType, TracebackType] | None = None
+        step = error.__traceback__
+        while step is not None:
+            if step.tb_frame.f_code.co_filename in self.texts:
+                found = step.tb_frame, step
+            step = step.tb_next
+        if found is None:
+            return about
+        frame, step = found
+        lines = self.texts[frame.f_code.co_filename]
+        segment = self.segment(step, lines)
+        return about | {
+            "label": frame.f_code.co_filename[1:-1],
+            "line": step.tb_lineno,
+            "function": frame.f_code.co_name,
+            "segment": segment,
+            "values": self.values(segment or lines.get(step.tb_lineno, ""), frame),
+        }
+
+    @staticmethod
+    def segment(step: TracebackType, lines: dict[int, str]) -> str:
+        """The text of the very expression that raised, where Python knows it."""
+        positions = list(step.tb_frame.f_code.co_positions())
+        begin, end, left, right = positions[step.tb_lasti // 2]
+        if begin is None or end is None or left is None or right is None:
+            return ""
+        taken = [lines.get(number, "").encode() for number in range(begin, end + 1)]
+        taken[-1] = taken[-1][:right]
+        taken[0] = taken[0][left:]
+        return " ".join(part.decode("utf-8", "replace").strip() for part in taken)[:300]
+
+    def values(self, text: str, frame: FrameType) -> dict[str, dict[str, Any]]:
+        """What the names in an expression held: shapes and dtypes of arrays, numbers, or only the type."""
+        found: dict[str, dict[str, Any]] = {}
+        for name in dict.fromkeys(re.findall(r"(?<![\w.'\"])[A-Za-z_]\w*", text)):
+            if name not in frame.f_locals:
+                continue
+            value = frame.f_locals[name]
+            found[name] = self.summary(value)
+            if isinstance(value, dict):
+                for key in list(value)[:40]:
+                    if isinstance(key, str):
+                        for quote in "\"'":
+                            if f"{name}[{quote}{key}{quote}]" in text:
+                                found[f"{name}[{quote}{key}{quote}]"] = self.summary(value[key])
+                found[name]["keys"] = [key for key in value if isinstance(key, str)][:40]
+        return found
+
+    def summary(self, value: Any) -> dict[str, Any]:
+        about: dict[str, Any] = {"type": type(value).__name__}
+        if isinstance(value, self.numpy.ndarray):
+            about |= {"shape": tuple(value.shape), "dtype": str(value.dtype)}
+        elif isinstance(value, int | float | complex | bool | self.numpy.generic):
+            about["value"] = value
+        elif isinstance(value, list | tuple | dict | str):
+            about["length"] = len(value)
+        return about
+
+
+def note_warnings(prints: Prints) -> None:
+    """Word a warning as a line of output: NumPy's overflows belong to the learner, with their place."""
+
+    def show(message: Any, category: Any, filename: str, line: int, *rest: Any) -> None:
+        place = f"{filename[1:-1]}, line {line}: " if filename.startswith("<") else ""
+        prints.write(f"{place}{category.__name__}: {message}\n")
+
+    warnings.showwarning = show
+
+
+def main(text: str) -> None:
+    config = json.loads(text)
+    sock = socket.socket(fileno=config["fd"])
+    sys.path += config["paths"]
+    spec = importlib.util.spec_from_file_location("wire", config["wire"])
+    if spec is None or spec.loader is None:
+        raise ImportError(config["wire"])
+    wire = importlib.util.module_from_spec(spec)
+    sys.modules["wire"] = wire
+    spec.loader.exec_module(wire)
+    layers = raise_limits(config["limits"])
+    if die_with(config["parent"]):
+        layers.append("PDEATHSIG")
+    os.environ.clear()
+    os.environ.update(config["environment"])
+    sys.meta_path.insert(0, Shut(config["shut"]))  # type: ignore[arg-type]
+    prints = Prints()
+    sys.stdout = sys.stderr = prints
+    note_warnings(prints)
+    wire.send(sock, {"n": 0, "ready": layers})
+    try:
+        Candidate(sock, wire, prints).serve()
+    except wire.WireClosed:
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+        os._exit(3)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

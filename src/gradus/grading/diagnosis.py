@@ -1,0 +1,113 @@
+"""Why did it miss? First the lab's known mistakes, then what an exception says, then general slips."""
+
+from __future__ import annotations
+
+import copy
+import random
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from gradus.grading.checks import Case, Law, Mistake
+from gradus.grading.compare import compare
+from gradus.grading.judging import Probe
+from gradus.grading.loading import Lab
+from gradus.grading.picking import PickError, pick
+from gradus.grading.sandbox import Lost, Raised, Returned
+from gradus.labs.submission import Submission
+from gradus.model import Cause
+
+MISTAKE_SECONDS = 3.0
+"""How long the known mistakes of one exercise may take together."""
+
+
+def diagnose(
+    lab: Lab,
+    exercise: str,
+    probes: Sequence[Probe],
+    submission: Submission,
+    unloaded: Mapping[str, Raised | Lost],
+    again: Callable[[Case | Law], Any],
+) -> Cause | None:
+    """The likeliest cause of an exercise's misses; None if nothing fits."""
+    return known_mistake([one for one in lab.mistakes if one.exercise == exercise], probes)
+
+
+def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause | None:
+    """The known mistake that gives what the learner's code gave, on the same inputs.
+
+    One that agrees in every call and every part comes first; else the one that explains most of the
+    failed checks by the parts that they look at.
+    """
+    deadline = time.monotonic() + MISTAKE_SECONDS
+    best: tuple[int, Mistake] | None = None
+    for one in mistakes:
+        if time.monotonic() > deadline:
+            break
+        results = [_try(one, probe.check) for probe in probes]
+        pairs = list(zip(probes, results, strict=True))
+        if all(_agree(probe, result, whole=True) for probe, result in pairs if probe.outcome is not None):
+            return Cause(one.id, one.text)
+        missed = [(probe, result) for probe, result in pairs if not probe.passed]
+        explained = sum(_agree(probe, result, whole=False) for probe, result in missed)
+        # A part counts only if the mistake explains all that was missed there.
+        parts = {_part(probe) for probe, result in missed if not _agree(probe, result, whole=False)}
+        if explained and not parts & {_part(p) for p, r in missed if _agree(p, r, whole=False)}:
+            if best is None or explained > best[0]:
+                best = explained, one
+    return None if best is None else Cause(best[1].id, best[1].text)
+
+
+def _part(probe: Probe) -> str:
+    return probe.check.pick if isinstance(probe.check, Case) else probe.check.name
+
+
+def _try(one: Mistake, check: Case | Law) -> Returned | Raised:
+    """What the mistake gives for a check's call, under the seed that the learner's code had."""
+    state, other = np.random.get_state(), random.getstate()
+    if check.seed is not None:
+        np.random.seed(check.seed)  # noqa: NPY002 -- the labs' contracts speak of this generator
+        random.seed(check.seed)
+    args, kwargs = copy.deepcopy((check.args, dict(check.kwargs)))
+    try:
+        with np.errstate(all="ignore"):
+            return Returned(one(*args, **kwargs), changed=_changed(check, args))
+    except Exception as error:
+        return Raised(type(error).__name__, str(error))
+    finally:
+        np.random.set_state(state)  # noqa: NPY002
+        random.setstate(other)
+
+
+def _changed(check: Case | Law, args: tuple[Any, ...]) -> tuple[int, ...]:
+    return tuple(place for place, (old, new) in enumerate(zip(check.args, args, strict=True)) if compare(new, old))
+
+
+def _agree(probe: Probe, result: Returned | Raised, *, whole: bool) -> bool:
+    """Whether a mistake's result is the learner's."""
+    outcome = probe.outcome
+    if isinstance(outcome, Raised):
+        return (
+            isinstance(result, Raised)
+            and result.type == outcome.type
+            and _pattern(result.message) == _pattern(outcome.message)
+        )
+    if not isinstance(outcome, Returned) or not isinstance(result, Returned):
+        return False
+    if bool(result.changed) != bool(outcome.changed):
+        return False
+    if whole or isinstance(probe.check, Law):
+        return compare(outcome.value, result.value) is None
+    try:
+        mine, theirs = pick(outcome.value, probe.check.pick), pick(result.value, probe.check.pick)
+    except PickError:
+        return False
+    return compare(mine, theirs) is None
+
+
+def _pattern(message: str) -> str:
+    """A message without its numbers, which follow the inputs."""
+    return re.sub(r"\d+(?:\.\d+)?", "#", message)
