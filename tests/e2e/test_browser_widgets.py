@@ -1,0 +1,251 @@
+"""Every interactive figure in a real browser: strict policy, keyboard, narrow screen, both themes, no motion unasked.
+
+The page here is the test's own and holds nothing but the figure and the colours that a page of Gradus defines. A new
+figure is tested because its module exists.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+WIDGETS = Path(__file__).parents[2] / "courses" / "widgets"
+NAMES = sorted(
+    path.stem for path in WIDGETS.glob("*.js") if not path.stem.startswith("kit") and not path.stem.endswith("-core")
+)
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+STYLE = """
+:root { --paper: #fdfcf9; --ink: #1d1c1a; --muted: #625e57; --rule: #dcd7cc; --accent: #24507a; --data1: #0072b2;
+  --data2: #d55e00; --model: #00805f; --error: #b3307a; --gradient: #8a6100; --good: #00805f; --bad: #b3307a;
+  --font-serif: serif; --font-sans: sans-serif; --font-mono: monospace; }
+:root[data-theme="dark"] { --paper: #16171a; --ink: #e9e6df; --muted: #a5a097; --rule: #35363b; --accent: #8cb8e2;
+  --data1: #56b4e9; --data2: #ff8c42; --model: #3cc49a; --error: #ee7fc0; --gradient: #f0c419; --good: #3cc49a;
+  --bad: #ee7fc0; }
+body { margin: 16px; background: var(--paper); color: var(--ink); }
+"""
+PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>A figure</title>
+<link rel="stylesheet" href="/style.css"></head><body><main><h1>A figure</h1>
+<gradus-{name} role="group" aria-label="What one can do here" {attributes}></gradus-{name}></main>
+<script type="module" src="/{name}.js"></script></body></html>"""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """The folder of the widgets, and ``/page?name=…&theme=…&attributes=…`` with one of them."""
+
+    def do_GET(self) -> None:
+        """Answer a request."""
+        url = urlsplit(self.path)
+        if url.path == "/page":
+            asked = {key: value[0] for key, value in parse_qs(url.query, keep_blank_values=True).items()}
+            return self._send(PAGE.format_map(asked), "text/html")
+        if url.path == "/style.css":
+            return self._send(STYLE, "text/css")
+        if url.path == "/favicon.ico":  # which a browser asks for by itself
+            return self._send("", "image/x-icon")
+        return super().do_GET()
+
+    def _send(self, text: str, kind: str) -> None:
+        body = text.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Stay silent: a test's output is its own."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of a small server of this folder."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(WIDGETS))) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+        thread.join()
+
+
+Show = Callable[..., Page]
+
+
+@pytest.fixture
+def show(server: str, browser: Browser) -> Iterator[Show]:
+    """``show("tangent", "h=0.5", "tangent.x=1", theme="dark", width=360)``: a page with that figure, drawn.
+
+    Anything that the browser complains of fails the test.
+    """
+    contexts = []
+    complaints: list[str] = []
+
+    def open_page(
+        name: str, attributes: str = "", state: str = "", *, theme: str = "light", width: int = 800, **options: Any
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{server}/page?name={name}&theme={theme}&attributes={attributes}{f'#{state}' if state else ''}")
+        expect(page.locator(".readout")).not_to_be_empty()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def readout(page: Page) -> str:
+    """What the sentence under the picture says now."""
+    return page.locator(".readout").inner_text()
+
+
+def test_the_folder_holds_the_widgets_of_the_course() -> None:
+    assert {"cost-surface"} <= set(NAMES)
+
+
+# -- Every widget -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_widget_breaks_no_rule_of_accessibility(show: Show, name: str) -> None:
+    page = show(name)
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => (document.documentElement.dataset.theme = theme)", theme)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_widget_fits_a_screen_of_360_pixels(show: Show, name: str) -> None:
+    page = show(name, width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    spilled = page.evaluate(
+        """(name) => [...document.querySelector(`gradus-${name}`).shadowRoot
+            .querySelectorAll("text, button, input, label")]
+            .map((element) => [element.textContent, element.getBoundingClientRect()])
+            .filter(([, box]) => box.width > 1 && (box.left < 0 || box.right > innerWidth + 1))
+            .map(([text, box]) => `${text}: ${Math.round(box.left)} to ${Math.round(box.right)}`)""",
+        name,
+    )
+    assert spilled == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_widget_answers_to_the_keyboard_and_shows_where_it_is(show: Show, name: str) -> None:
+    page = show(name)
+    before = readout(page)
+    reached = 0
+    answered = False
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement?.shadowRoot?.activeElement?.outerHTML.slice(0, 80) ?? null")
+        if focused is None:
+            break
+        reached += 1
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(40)
+        answered = answered or readout(page) != before
+    assert reached >= 2
+    assert answered
+    assert page.evaluate("document.activeElement === document.body")  # the keyboard is not held fast
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_reset_returns_to_the_beginning_and_cleans_the_address(show: Show, name: str) -> None:
+    page = show(name)
+    before = readout(page)
+    slider = page.locator("input[type=range], .handle").first
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(rf"#{name}\.[\w-]+="))
+    page.get_by_role("button", name="Reset").click()
+    expect(page).to_have_url(re.compile(r"page\?[^#]*$"))
+    expect(page.locator(".readout")).to_have_text(before, use_inner_text=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_moves_by_itself(show: Show, name: str) -> None:
+    page = show(name)
+    page.wait_for_timeout(100)
+    before = page.locator(f"gradus-{name}").screenshot()
+    page.wait_for_timeout(400)
+    assert page.locator(f"gradus-{name}").screenshot() == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_change_of_theme_recolours_the_picture(show: Show, name: str) -> None:
+    page = show(name)
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_timeout(150)
+    changed = page.locator(f"gradus-{name}").screenshot()
+    assert changed == show(name, theme="dark").locator(f"gradus-{name}").screenshot()
+
+
+# -- cost-surface -------------------------------------------------------------------------------
+
+
+def test_the_ball_of_the_cost_surface_goes_where_one_clicks(show: Show) -> None:
+    page = show("cost-surface", "surface=bowl")
+    map_ = page.locator(".map svg")
+    box = map_.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.75)
+    expect(page).to_have_url(re.compile(r"cost-surface\.w="))
+    assert "w = −3.00" not in readout(page)
+
+
+def test_rolling_the_ball_stops_at_the_last_step_and_reaches_the_minimum(show: Show) -> None:
+    page = show("cost-surface", "surface=bowl lr=0.5", "cost-surface.step=54")
+    page.get_by_role("button", name="Roll").click()
+    expect(page.locator(".readout")).to_contain_text("Step 60: w = 1.00, b = −0.50, ", use_inner_text=True)
+    expect(page.get_by_role("button", name="Roll")).to_be_visible()
+
+
+def test_the_cost_surface_says_when_descent_diverges(show: Show) -> None:
+    page = show("cost-surface", "surface=bowl lr=2.2")
+    assert "It diverges" in readout(page)
+    page.get_by_label("Learning rate").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator(".readout")).to_contain_text("It arrives")
+
+
+def test_where_less_motion_is_asked_rolling_is_ten_steps_at_once(show: Show) -> None:
+    page = show("cost-surface", reduced_motion="reduce")
+    page.get_by_role("button", name="10 steps").click()
+    expect(page.locator(".readout")).to_contain_text("Step 10:")
+    page.wait_for_timeout(300)
+    assert "Step 10:" in readout(page)
+
+
+def test_a_link_shows_what_its_sender_saw(show: Show) -> None:
+    page = show("cost-surface", "", "cost-surface.surface=valley&cost-surface.lr=0.9&cost-surface.step=12")
+    assert readout(page).startswith("Step 12: w = −1.50, b = −1.38")
+    assert page.get_by_label("narrow valley").is_checked()
+
+
+def test_a_damaged_link_is_as_good_as_none(show: Show) -> None:
+    page = show("cost-surface", "", "cost-surface.lr=%E0%A4%A&cost-surface.surface=moon&cost-surface.step=-7")
+    assert readout(page) == readout(show("cost-surface"))

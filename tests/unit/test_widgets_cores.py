@@ -1,0 +1,193 @@
+"""The numbers of the interactive figures agree with ``descent`` and NumPy.
+
+Each figure computes in a module without a page (``NAME-core.js``). Here it runs in Node where that is installed, and in
+the browser of the browser tests where it is not.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from descent.ops import logistic_cost, sigmoid
+
+WIDGETS = Path(__file__).parents[2] / "courses" / "widgets"
+
+Compute = Callable[[str, str], Any]
+
+
+@pytest.fixture
+def compute(request: pytest.FixtureRequest) -> Compute:
+    """``compute("cost-surface-core", "core.examples")``: the value of an expression over a module's exports."""
+    node = shutil.which("node")
+    if node is not None:
+
+        def in_node(module: str, expression: str) -> Any:
+            source = f"import * as core from {json.dumps((WIDGETS / f'{module}.js').as_uri())};"
+            source += f"process.stdout.write(JSON.stringify({expression}))"
+            command = [node, "--input-type=module", "--eval", source]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+            assert done.returncode == 0, done.stderr
+            return json.loads(done.stdout)
+
+        return in_node
+
+    page = request.getfixturevalue("page")
+    page.route("http://widgets.test/", lambda route: route.fulfill(body="<p>Widgets", content_type="text/html"))
+    page.route("http://widgets.test/*.js", lambda route: route.fulfill(path=WIDGETS / Path(route.request.url).name))
+    page.goto("http://widgets.test/")
+
+    def in_browser(module: str, expression: str) -> Any:
+        wrapped = f"import('/{module}.js').then((core) => JSON.stringify({expression}))"
+        return json.loads(page.evaluate(wrapped))
+
+    return in_browser
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(0)
+
+
+def close(got: object, expected: object) -> bool:
+    """Whether two nested lists of numbers agree to one part in a million."""
+    return np.allclose(np.asarray(got, dtype=float), np.asarray(expected, dtype=float), rtol=1e-6, atol=1e-6)
+
+
+# -- What all widgets share ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "written"),
+    [
+        (1.25, 1, "1.3"),
+        (-0.001, 2, "−10⁻³"),
+        (-0.2, 0, "0"),
+        (12345.6, 1, "12\u202f345.6"),
+        (3e9, 2, "3.0 × 10⁹"),
+        (0, 2, "0.00"),
+    ],
+)
+def test_a_number_is_written_as_in_a_book(compute: Compute, value: float, places: int, written: str) -> None:
+    assert compute("kit-numbers", f"core.show({value}, {places})") == written
+
+
+def test_ticks_are_round_numbers_inside_the_domain(compute: Compute) -> None:
+    expression = "[core.ticks([0, 1], 5), core.ticks([-4, 4], 5), core.ticks([0, 0.31], 4)]"
+    assert compute("kit-numbers", expression) == [[0, 0.2, 0.4, 0.6, 0.8, 1], [-4, -2, 0, 2, 4], [0, 0.1, 0.2, 0.3]]
+
+
+def test_sigmoid_and_softplus_do_not_overflow(compute: Compute) -> None:
+    z = [-800.0, -3.0, 0.0, 2.5, 800.0]
+    probabilities, losses = compute("kit-numbers", f"[{z}.map(core.sigmoid), {z}.map(core.softplus)]")
+    assert close(probabilities, sigmoid.sigmoid(z))
+    assert close(losses, np.logaddexp(0, z))
+
+
+def test_seeded_random_numbers_are_uniform_or_normal_and_repeat(compute: Compute) -> None:
+    draw = "(() => { const r = core.random(7); return core.range(4000).map(() => %s); })()"
+    uniform = np.array(compute("kit-numbers", draw % "r()"))
+    normal = np.array(compute("kit-numbers", draw % "r.normal()"))
+    assert uniform.min() >= 0
+    assert uniform.max() < 1
+    assert abs(uniform.mean() - 0.5) < 0.02
+    assert abs(normal.mean()) < 0.05
+    assert abs(normal.std() - 1) < 0.05
+    assert compute("kit-numbers", draw % "r()") == uniform.tolist()
+
+
+def test_a_contour_encloses_the_area_where_the_function_is_above_its_level(compute: Compute) -> None:
+    grid = "core.sample((x, y) => 4 - x * x - y * y, [-3, 3], [-3, 3], 121, 121)"
+    (ring,) = compute("kit-contours", f"core.region({grid}, 0)")  # a disc of radius 2
+    x, y = np.array(ring).T
+    area = 0.5 * abs(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)))
+    assert np.allclose(np.hypot(x, y), 2, atol=2e-3)
+    assert abs(area - 4 * np.pi) < 0.01
+
+
+def test_contours_of_a_saddle_leave_no_ring_open(compute: Compute) -> None:
+    grid = "core.sample((x, y) => x * y, [-1, 1], [-1, 1], 20, 20)"
+    rings = compute("kit-contours", f"core.region({grid}, 0.2)")
+    assert len(rings) == 2  # one in each of two opposite corners
+    assert all((np.array(ring).prod(axis=1) >= 0.2 - 0.02).all() for ring in rings)
+
+
+# -- cost-surface -------------------------------------------------------------------------------
+
+SURFACES: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "bowl": lambda w, b: 0.5 * (0.5 * (w - 1) ** 2 + (b + 0.5) ** 2),
+    "valley": lambda w, b: (w + b) ** 2 / 80 + 0.5 * (w - b) ** 2,
+    "double": lambda w, b: (w**2 - 4) ** 2 / 16 + 0.3 * w + 0.5 * b**2,
+}
+
+
+def test_the_logistic_surface_is_the_mean_loss_of_its_examples(compute: Compute, rng: np.random.Generator) -> None:
+    examples = compute("cost-surface-core", "core.examples")
+    X, y = np.array(examples["x"])[:, None], np.array(examples["y"])
+    for w, b in rng.uniform(-3, 3, (5, 2)):
+        expression = f"[core.surfaces.logistic.cost({w}, {b}), ...core.surfaces.logistic.gradient({w}, {b})]"
+        got = compute("cost-surface-core", expression)
+        cost, cache = logistic_cost.forward(X, np.array([w]), b, y)
+        _, dw, db, _ = logistic_cost.backward(1.0, cache)
+        assert close(got, [cost, dw[0], db])
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_a_surface_has_the_cost_and_the_gradient_of_its_formula(compute: Compute, name: str) -> None:
+    w, b, e = 1.3, -0.7, 1e-6
+    cost = SURFACES[name]
+    surface = f"core.surfaces.{name}"
+    got = compute("cost-surface-core", f"[{surface}.cost({w}, {b}), ...{surface}.gradient({w}, {b})]")
+    slopes = [(cost(w + e, b) - cost(w - e, b)) / (2 * e), (cost(w, b + e) - cost(w, b - e)) / (2 * e)]
+    assert close(got, [cost(w, b), *slopes])
+
+
+@pytest.mark.parametrize("name", ["logistic", *SURFACES])
+def test_the_gradient_vanishes_at_every_marked_minimum(compute: Compute, name: str) -> None:
+    surface = f"core.surfaces.{name}"
+    gradients = compute("cost-surface-core", f"{surface}.minima.map((m) => {surface}.gradient(...m))")
+    assert gradients
+    assert np.allclose(gradients, 0, atol=1e-9)
+
+
+def test_descent_on_the_bowl_shrinks_each_distance_by_its_own_factor(compute: Compute) -> None:
+    path = compute("cost-surface-core", "core.descend(core.surfaces.bowl, [-3, 3], 0.3, 25)")
+    t = np.arange(26)
+    assert close([p["w"] for p in path], 1 + (-3 - 1) * (1 - 0.3 * 0.5) ** t)
+    assert close([p["b"] for p in path], -0.5 + (3 + 0.5) * (1 - 0.3) ** t)
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "kind"),
+    [
+        ("bowl", 0.5, "arrives"),
+        ("bowl", 0.011, "crawls"),
+        ("bowl", 1.9, "swings"),
+        ("bowl", 2.1, "diverges"),
+        ("valley", 1.05, "diverges"),
+        ("logistic", 1, "arrives"),
+        ("logistic", 20, "jumps"),
+        ("double", 0.2, "arrives"),
+    ],
+)
+def test_the_verdict_names_what_the_path_does(compute: Compute, name: str, rate: float, kind: str) -> None:
+    surface = f"core.surfaces.{name}"
+    got = compute("cost-surface-core", f"core.verdict({surface}, core.descend({surface}, {surface}.start, {rate}, 60))")
+    assert got["kind"] == kind
+
+
+def test_the_cut_falls_with_the_steepness_it_states(compute: Compute) -> None:
+    expression = """(() => {
+        const [point] = core.descend(core.surfaces.double, [1.1, 2.0], 0.1, 0);
+        const cut = core.slice(core.surfaces.double, point);
+        return [cut.steepness, (cut.cost(1e-5) - cut.cost(-1e-5)) / 2e-5];
+    })()"""
+    steepness, slope = compute("cost-surface-core", expression)
+    assert slope == pytest.approx(-steepness, rel=1e-6)
