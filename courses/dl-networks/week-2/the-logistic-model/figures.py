@@ -18,12 +18,12 @@ def boundary() -> Figure:
         assert np.isclose(sigmoid(z), probability)
         line = (W[0] * x1 + B - z) / -W[1]
         plot.plot(x1, line, color=MODEL, linewidth=2.4 if probability == 0.5 else 0.8)
-        place = (z - B + 0.03 * -W[1]) / W[0]
-        label(plot, place, 0.0, f"{probability:g}", MODEL, ha="center", va="bottom")
-    middle = np.array([0.55, (W[0] * 0.55 + B) / -W[1]])
-    tip = middle + 0.07 * W
+        end = min(1.0, (z - B - W[1]) / W[0])  # where the line leaves the square: at the top, or on the right
+        label(plot, end + 0.01, (W[0] * end + B - z) / -W[1] + 0.01, f"{probability:g}", MODEL, va="bottom")
+    middle = np.array([0.75, (W[0] * 0.75 + B) / -W[1]])
+    tip = middle + 0.04 * W
     plot.annotate("", tip, middle, arrowprops={"arrowstyle": "->", "color": GRADIENT, "linewidth": 2})
-    label(plot, *(tip + 0.02), "w", GRADIENT)
+    label(plot, *(tip + [0.02, -0.04]), "w", GRADIENT)
     for point, name, colour in ((CAT, "cat", DATA1), (MEADOW, "meadow", DATA2)):
         plot.plot(*point, "o", color=colour, markersize=8)
         label(plot, point[0] - 0.03, point[1] + 0.05, name, colour, ha="right")
