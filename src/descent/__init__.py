@@ -1,0 +1,68 @@
+"""Machine learning from scratch in NumPy, written to be read.
+
+Every idea is one module with its equations, and its derivation is a page of ``docs/derivations``.
+
+``descent.ops``
+    Operations, each with its derivative found by hand. ``descent.ops.sigmoid`` is the module with ``forward`` and
+    ``backward``; ``descent.sigmoid`` is the plain function.
+``descent.models``
+    Models with ``fit`` and ``predict``, as in scikit-learn.
+``descent.optim``
+    Ways to find the lowest point of a function.
+``descent.graph``
+    A computation graph of single numbers that shows its derivatives.
+``descent.broadcasting``, ``descent.gradcheck``
+    What shapes become together; whether a derivative is right.
+``descent.datasets``
+    Data to learn from, made by seeded programs.
+
+What holds everywhere: rows are samples, so X has shape (n, d) and a label or target y has shape (n,). float32 stays
+float32; everything else is computed in float64. Randomness comes from an argument, never from a global state. Inputs
+are not changed. An error says what came, what was expected and what to do.
+"""
+
+from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcast
+from descent.gradcheck import check_gradient, check_op, numerical_gradient
+from descent.models.linear_regression import LinearRegression
+from descent.models.logistic_regression import LogisticRegression
+from descent.ops.affine import affine
+from descent.ops.binary_cross_entropy import binary_cross_entropy
+from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
+from descent.ops.l1_loss import l1_loss
+from descent.ops.l2_loss import l2_loss
+from descent.ops.log_softmax import log_softmax
+from descent.ops.logistic_cost import logistic_cost
+from descent.ops.logsumexp import logsumexp
+from descent.ops.mean_squared_error import mean_squared_error
+from descent.ops.normalize_rows import normalize_rows
+from descent.ops.relu import relu
+from descent.ops.sigmoid import sigmoid
+from descent.ops.softmax import softmax
+from descent.optim.gradient_descent import gradient_descent
+from descent.optim.newton import newton
+
+__all__ = [
+    "LinearRegression",
+    "LogisticRegression",
+    "affine",
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "broadcast_shapes",
+    "check_gradient",
+    "check_op",
+    "explain_broadcast",
+    "gradient_descent",
+    "l1_loss",
+    "l2_loss",
+    "log_softmax",
+    "logistic_cost",
+    "logsumexp",
+    "mean_squared_error",
+    "newton",
+    "normalize_rows",
+    "numerical_gradient",
+    "relu",
+    "sigmoid",
+    "softmax",
+    "unbroadcast",
+]

@@ -1,0 +1,85 @@
+"""An affine map weighs the features of each sample and adds a bias: what a layer does before it bends.
+
+    Z = X W + b                                     (1)
+    dX = dZ W^T,  dW = X^T dZ,  db = sum over rows of dZ    (2)
+
+Derivation: docs/derivations/affine.md
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from descent.shapes import FloatArray, incoming, matrix, vector
+
+
+class Cache(NamedTuple):
+    """What backward needs."""
+
+    X: FloatArray
+    W: FloatArray
+    Z: FloatArray
+
+
+def affine(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> FloatArray:
+    """Weighted sums of each row, plus a bias.
+
+    Parameters
+    ----------
+    X : float array, shape (n, d)
+        One row per sample.
+    W : float array, shape (d, k)
+        One column of weights per output.
+    b : float array, shape (k,)
+        One bias per output.
+
+    Returns
+    -------
+    Z : float array, shape (n, k)
+        Row i belongs to sample i.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit together.
+
+    Notes
+    -----
+    Rows are samples, as in most libraries. The labs of the deep-learning courses keep samples in columns and write
+    Z = W X + b; there X, W and Z are the transposes of the ones here.
+
+    Examples
+    --------
+    >>> affine([[1.0, 2.0]], [[10.0], [100.0]], [3.0])
+    array([[213.]])
+    """
+    return forward(X, W, b)[0]
+
+
+def forward(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> tuple[FloatArray, Cache]:
+    """Compute weighted sums and their cache."""
+    X, W = matrix(X, "X"), matrix(W, "W")
+    if W.shape[0] != X.shape[1]:
+        fix = "Transpose W with W.T." if W.shape[1] == X.shape[1] else "Look at which columns X has."
+        raise ValueError(
+            f"W must have shape ({X.shape[1]}, k), one row of weights per column of X; got {W.shape}. {fix}"
+        )
+    b = vector(b, "b", length=W.shape[1], per="bias per column of W")
+    Z = X @ W + b  # (1), (n, k)
+    return Z, Cache(X, W, Z)
+
+
+def backward(dZ: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Give the derivatives with respect to X, W and b."""
+    X, W, Z = cache
+    dZ = incoming(dZ, Z, "dZ")
+    return dZ @ W.T, X.T @ dZ, dZ.sum(axis=0)  # (2)
+
+
+def example(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw a few samples of three features, into a few outputs."""
+    n, k = rng.integers(1, 5, size=2)
+    return {"X": rng.normal(size=(n, 3)), "W": rng.normal(size=(3, k)), "b": rng.normal(size=k)}

@@ -1,0 +1,78 @@
+"""The L2 loss adds up the squares of how far predictions lie from the truth.
+
+    loss = sum (y_hat - y)^2                                  (1)
+    d loss / d y_hat = 2 (y_hat - y) = -d loss / d y          (2)
+
+Derivation: docs/derivations/squared_and_absolute_errors.md
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from descent.shapes import FloatArray, floats, incoming, same_shape
+
+
+class Cache(NamedTuple):
+    """What backward needs."""
+
+    error: FloatArray
+    loss: FloatArray
+
+
+def l2_loss(y_hat: ArrayLike, y: ArrayLike) -> FloatArray:
+    """Sum of the squared differences.
+
+    Parameters
+    ----------
+    y_hat : float array, any shape
+        Predictions.
+    y : float array, shape of y_hat
+        The truth, in the same unit.
+
+    Returns
+    -------
+    loss : float
+        In the unit of y, squared; 0 is perfect, and what nothing at all costs.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+
+    Notes
+    -----
+    A sum, as in the course, and no square root: it is the square of the Euclidean distance. ``mean_squared_error``
+    divides it by the number of entries.
+
+    Examples
+    --------
+    >>> float(l2_loss([1.0, 2.0], [1.5, 4.0]))
+    4.25
+    """
+    return forward(y_hat, y)[0]
+
+
+def forward(y_hat: ArrayLike, y: ArrayLike) -> tuple[FloatArray, Cache]:
+    """Compute the loss and its cache."""
+    y_hat = floats(y_hat, "y_hat")
+    y = floats(y, "y").astype(y_hat.dtype, copy=False)
+    same_shape(y_hat, y, ("y_hat", "y"))
+    error = y_hat - y
+    loss = (error**2).sum()  # (1)
+    return loss, Cache(error, loss)
+
+
+def backward(dloss: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray]:
+    """Give the derivatives with respect to y_hat and y."""
+    dy_hat = incoming(dloss, cache.loss, "dloss") * 2 * cache.error  # (2)
+    return dy_hat, -dy_hat
+
+
+def example(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw predictions and truth."""
+    size = (rng.integers(1, 6), 2)
+    return {"y_hat": rng.normal(size=size), "y": rng.normal(size=size)}
