@@ -121,7 +121,7 @@ def test_contours_of_a_saddle_leave_no_ring_open(compute: Compute) -> None:
 
 # -- cost-surface -------------------------------------------------------------------------------
 
-SURFACES: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+SURFACES: dict[str, Callable[[float, float], float]] = {
     "bowl": lambda w, b: 0.5 * (0.5 * (w - 1) ** 2 + (b + 0.5) ** 2),
     "valley": lambda w, b: (w + b) ** 2 / 80 + 0.5 * (w - b) ** 2,
     "double": lambda w, b: (w**2 - 4) ** 2 / 16 + 0.3 * w + 0.5 * b**2,

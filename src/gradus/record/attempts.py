@@ -53,7 +53,7 @@ def as_row(attempt: Attempt) -> dict[str, Any]:
 
 
 def from_row(row: Mapping[str, Any]) -> Attempt:
-    """The attempt that ``as_row`` wrote; ``detail`` may be left out. ValueError, KeyError or TypeError if it is none."""
+    """The attempt that ``as_row`` wrote; ``detail`` may be left out. Raises ValueError, KeyError or TypeError."""
     detail: dict[str, Any] = json.loads(row["detail"]) if "detail" in row else {}
     if row["exercises"] is not None:
         detail["exercises"] = json.loads(row["exercises"])

@@ -166,7 +166,8 @@ def _begin(connection: Connection) -> None:
 
 
 def _writable(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(one, os.W_OK, effective_ids=effective) for one in (path, path.parent))
 
 
 def _readable_copy(path: Path) -> tempfile.TemporaryDirectory[str]:
