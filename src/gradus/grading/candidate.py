@@ -103,7 +103,7 @@ class Candidate:
                 answer = self.load(order) if order["do"] == "load" else self.call(order)
             except self.wire.WireError:
                 raise
-            except BaseException as error:  # SystemExit and KeyboardInterrupt are the learner's too
+            except BaseException as error:  # noqa: BLE001 -- SystemExit and KeyboardInterrupt are the learner's too
                 answer = {"error": self.describe(error)}
             self.reply(answer)
 
@@ -162,17 +162,14 @@ class Candidate:
 
     def same(self, old: Any, new: Any) -> bool:
         if isinstance(old, self.numpy.ndarray):
-            return (
-                type(new) is type(old)
-                and new.shape == old.shape
-                and new.dtype == old.dtype
-                and new.tobytes() == old.tobytes()
-            )
+            if type(new) is not type(old) or new.shape != old.shape or new.dtype != old.dtype:
+                return False
+            return bool(new.tobytes() == old.tobytes())
         if isinstance(old, dict):
             return isinstance(new, dict) and old.keys() == new.keys() and all(self.same(old[k], new[k]) for k in old)
         if isinstance(old, list | tuple):
             return len(old) == len(new) and all(self.same(a, b) for a, b in zip(old, new, strict=True))
-        return bool(old == new) or old != old  # a NaN equals nothing, itself included
+        return bool(old == new or old != old)  # a NaN equals nothing, itself included
 
     def describe(self, error: BaseException) -> dict[str, Any]:
         """An exception as plain data: its text, the learner's line, and what the names there held."""
@@ -245,7 +242,7 @@ def note_warnings(prints: Prints) -> None:
         place = f"{filename[1:-1]}, line {line}: " if filename.startswith("<") else ""
         prints.write(f"{place}{category.__name__}: {message}\n")
 
-    warnings.showwarning = show
+    warnings.showwarning = show  # type: ignore[assignment]
 
 
 def main(text: str) -> None:
@@ -263,7 +260,7 @@ def main(text: str) -> None:
         layers.append("PDEATHSIG")
     os.environ.clear()
     os.environ.update(config["environment"])
-    sys.meta_path.insert(0, Shut(config["shut"]))  # type: ignore[arg-type]
+    sys.meta_path.insert(0, Shut(config["shut"]))
     prints = Prints()
     sys.stdout = sys.stderr = prints
     note_warnings(prints)
@@ -272,7 +269,7 @@ def main(text: str) -> None:
         Candidate(sock, wire, prints).serve()
     except wire.WireClosed:
         os._exit(0)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 -- whatever it is, this process is done
         traceback.print_exc(file=sys.__stderr__)
         os._exit(3)
 

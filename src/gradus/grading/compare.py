@@ -141,7 +141,9 @@ def _numbers(
         index = tuple(int(i) for i in np.argwhere(~agree)[0])
         place, value, right = f"[{', '.join(map(str, index))}]", have[index], want[index]
     where = f"{path}{place}"
-    many = f"{wrong} of {want.size} values differ, first at {where}: " if want.ndim else (f"at {where}: " if where else "")
+    many = (
+        f"{wrong} of {want.size} values differ, first at {where}: " if want.ndim else (f"at {where}: " if where else "")
+    )
     form = f"{many}got {show_number(value)}, which is not right"
     text = f"{many}got {show_number(value)}, expected {show_number(right)}"
     return Difference(path, text, form, got, expected)

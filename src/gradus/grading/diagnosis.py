@@ -67,7 +67,7 @@ def _part(probe: Probe) -> str:
 
 def _try(one: Mistake, check: Case | Law) -> Returned | Raised:
     """What the mistake gives for a check's call, under the seed that the learner's code had."""
-    state, other = np.random.get_state(), random.getstate()
+    state, other = np.random.get_state(), random.getstate()  # noqa: NPY002 -- see below
     if check.seed is not None:
         np.random.seed(check.seed)  # noqa: NPY002 -- the labs' contracts speak of this generator
         random.seed(check.seed)
@@ -75,7 +75,7 @@ def _try(one: Mistake, check: Case | Law) -> Returned | Raised:
     try:
         with np.errstate(all="ignore"):
             return Returned(one(*args, **kwargs), changed=_changed(check, args))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- a mistake may raise whatever the learner's code raises
         return Raised(type(error).__name__, str(error))
     finally:
         np.random.set_state(state)  # noqa: NPY002

@@ -58,9 +58,7 @@ def grade(
                 progress("", len(names), len(names))
         finally:
             examiner.close()
-    return Report(
-        lab=item.id, isolation=walls.isolation, seed=seed, exercises=tuple(reports), notes=submission.notes
-    )
+    return Report(lab=item.id, isolation=walls.isolation, seed=seed, exercises=tuple(reports), notes=submission.notes)
 
 
 def _chosen(lab: Lab, only: Sequence[str]) -> list[str]:
@@ -151,7 +149,9 @@ class _Examiner:
                         f"`{broken.text}`. Correct it; Python shows the place when you run the cell."
                     )
                     return _Result(Status.ERROR, (), Cause("syntax-error", text))
-            near = difflib.get_close_matches(name, self.submission.names - set(self.lab.source.exercises), n=1, cutoff=0.8)
+            near = difflib.get_close_matches(
+                name, self.submission.names - set(self.lab.source.exercises), n=1, cutoff=0.8
+            )
             if near:
                 text = f"There is no `{name}`, but a `{near[0]}`. Is its name misspelt?"
                 return _Result(Status.MISSING, (), Cause("misspelt", text))

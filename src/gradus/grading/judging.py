@@ -63,9 +63,7 @@ def raised_text(raised: Raised) -> str:
     return f"It raised {message}" + (f" ({raised.label}, line {raised.line})." if raised.label else ".")
 
 
-def as_result(
-    probe: Probe, name: str, parameters: Sequence[str], level: Level, line: str = ""
-) -> CheckResult:
+def as_result(probe: Probe, name: str, parameters: Sequence[str], level: Level, line: str = "") -> CheckResult:
     """A verdict as the report shows it. At level open no value of the expected result is told."""
     check = probe.check
     if probe.passed:
@@ -98,10 +96,9 @@ def as_result(
 def _judge_law(check: Law, outcome: Returned) -> Probe:
     try:
         wrong = check.holds(copy.deepcopy(outcome.value), *copy.deepcopy(check.args))
-    except Exception:
-        # The law was written for results of the right form, so one that it stumbles over has another.
+    except Exception:  # noqa: BLE001 -- what a law stumbles over is the result's fault
         wrong = f"The result has not the form that it must have; it is {show_form(outcome.value)}"
-    if wrong is not None and wrong is not True:
+    if wrong is not None:
         text = _sentence(str(wrong))
         return Probe(check, outcome, False, text, text)
     return _unchanged(check, outcome)
@@ -110,7 +107,9 @@ def _judge_law(check: Law, outcome: Returned) -> Probe:
 def _unchanged(check: Case | Law, outcome: Returned) -> Probe:
     if check.unchanged and outcome.changed:
         which = ", ".join(f"number {one + 1}" if isinstance(one, int) else one for one in outcome.changed)
-        text = f"The result is right, but the call changed its argument {which}: it must leave its arguments as they were."
+        text = (
+            f"The result is right, but the call changed its argument {which}: it must leave its arguments as they were."
+        )
         return Probe(check, outcome, False, text, text)
     return Probe(check, outcome, True)
 

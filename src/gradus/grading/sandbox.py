@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgpack
+import msgpack  # type: ignore[import-untyped]
 import numpy as np
 
 from gradus.grading import wire
@@ -25,7 +25,7 @@ from gradus.grading.walls import Walls
 from gradus.labs.definitions import Definition
 
 _HERE = Path(__file__).parent
-_PATHS = tuple(dict.fromkeys(str(Path(module.__file__).parent.parent) for module in (np, msgpack)))
+_PATHS = tuple(dict.fromkeys(str(Path(str(module.__file__)).parent.parent) for module in (np, msgpack)))
 
 
 @dataclass(frozen=True, slots=True)

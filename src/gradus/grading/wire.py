@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import msgpack
+import msgpack  # type: ignore[import-untyped]
 import numpy as np
 
 _HEAD = struct.Struct("<4sII")
@@ -87,7 +87,7 @@ def receive(sock: socket.socket, deadline: float | None = None) -> Any:
         return _decode(msgpack.unpackb(header, raw=False, strict_map_key=True), buffers, 0)
     except WireError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- the sender may have sent anything
         raise WireError(f"the frame cannot be read: {type(error).__name__}") from None
 
 
@@ -117,9 +117,10 @@ def _encode(value: Any, buffers: list[bytes | memoryview], depth: int) -> Any:
     if isinstance(value, dict):
         pairs = [[_encode(k, buffers, depth + 1), _encode(v, buffers, depth + 1)] for k, v in dict.items(value)]
         return [DICT, *pairs]
-    for base, tag, parts in ((list, LIST, list.__iter__), (tuple, TUPLE, tuple.__iter__)):
-        if isinstance(value, base):
-            return [tag, *(_encode(part, buffers, depth + 1) for part in parts(value))]
+    if isinstance(value, list):
+        return [LIST, *(_encode(part, buffers, depth + 1) for part in list.__iter__(value))]
+    if isinstance(value, tuple):
+        return [TUPLE, *(_encode(part, buffers, depth + 1) for part in tuple.__iter__(value))]
     if kind in (set, frozenset):
         return [SET, *(_encode(part, buffers, depth + 1) for part in value)]
     if kind is complex:
@@ -137,7 +138,7 @@ def opaque(value: Any) -> list[Any]:
     """The tagged form of what does not travel."""
     try:
         text = repr(value)[:200]
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- a learner's repr may raise anything
         text = f"<its repr raises {type(error).__name__}>"
     return [OPAQUE, type(value).__name__[:100], str(text).encode("utf-8", "replace").decode()]
 
@@ -153,7 +154,7 @@ def _encode_array(value: np.generic | np.ndarray, buffers: list[bytes | memoryvi
         return [OPAQUE, f"{type(value).__name__} of {array.dtype}, shape {array.shape}", str(value)[:200]]
     if isinstance(value, np.generic):
         return [SCALAR, array.dtype.str, array.tobytes()]
-    buffers.append(memoryview(array.reshape(-1).view(np.uint8)) if array.size else b"")
+    buffers.append(memoryview(array.reshape(-1).view(np.uint8).data) if array.size else b"")
     return [ARRAY, array.dtype.str, list(array.shape), len(buffers) - 1]
 
 

@@ -127,7 +127,9 @@ def _split(text: str, path: str) -> list[Cell]:
         if options is None:
             for number, line in enumerate(lines, start):
                 if line.strip() and not line.startswith("#"):
-                    raise LabError(Finding(path, "there is code before the first cell.", 'Start it with "# %%".', number))
+                    raise LabError(
+                        Finding(path, "there is code before the first cell.", 'Start it with "# %%".', number)
+                    )
             return
         cells.append(_cell(options, lines, start, len(cells), path))
 

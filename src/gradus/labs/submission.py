@@ -138,7 +138,11 @@ def _text(path: Path, limit: int) -> str:
     try:
         size = path.stat().st_size
         if size > limit:
-            fix = "Clear its outputs (Edit, Clear Outputs of All Cells), save it" if limit == NOTEBOOK_BYTES else "Shorten it"
+            fix = (
+                "Clear its outputs (Edit, Clear Outputs of All Cells), save it"
+                if limit == NOTEBOOK_BYTES
+                else "Shorten it"
+            )
             raise SubmissionError(
                 f"{path.name} has {size / 1e6:.0f} MB; files up to {limit / 1e6:.0f} MB are read. {fix} and try again."
             )
@@ -158,7 +162,11 @@ def _notebook(text: str, name: str) -> Submission:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        fix = "It holds merge marks of git (<<<<<<<): resolve them" if "\n<<<<<<<" in text else "Open and save it in JupyterLab"
+        fix = (
+            "It holds merge marks of git (<<<<<<<): resolve them"
+            if "\n<<<<<<<" in text
+            else "Open and save it in JupyterLab"
+        )
         raise SubmissionError(f"{name} is not a notebook: its text is not valid JSON. {fix}, and try again.") from None
     if not isinstance(data, dict):
         raise SubmissionError(f"{name} is not a notebook: its JSON is not an object. Open and save it in JupyterLab.")
@@ -198,7 +206,11 @@ def _must_be_python(data: dict[str, Any], name: str) -> None:
     said = (
         _dict(metadata.get("language_info")).get("name"),
         _dict(metadata.get("kernelspec")).get("language"),
-        *(_dict(cell).get("language") for sheet in _list(data.get("worksheets")) for cell in _list(_dict(sheet).get("cells"))),
+        *(
+            _dict(cell).get("language")
+            for sheet in _list(data.get("worksheets"))
+            for cell in _list(_dict(sheet).get("cells"))
+        ),
     )
     for language in said:
         if isinstance(language, str) and language and not language.lower().startswith(("python", "ipython")):

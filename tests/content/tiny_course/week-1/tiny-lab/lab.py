@@ -15,6 +15,7 @@ SCALE = 2.0
 # %% [markdown]
 # ## Squash
 
+
 # %% exercise="squash"
 def squash(z):
     """Squash numbers into the interval from 0 to 1.
@@ -39,6 +40,7 @@ def squash(z):
 
 # %% expect name="squash-at-zero"
 print("squash(0) =", squash(0.0))
+
 
 # %% exercise="measure"
 def measure(w, X, Y):
