@@ -140,7 +140,7 @@ class Environment:
 
     def _explain(self, error: OSError) -> str:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return f"The disk with {self.folder} is full. Gradus needs about 700 MB there; make room and run it again."
+            return f"The disk with {self.folder} is full. Gradus needs about 500 MB there; make room and run it again."
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             return (
                 f"{error.filename or self.folder} cannot be written. Gradus keeps its packages in {self.folder}: "

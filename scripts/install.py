@@ -7,9 +7,11 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -44,12 +46,12 @@ REASONS: Final = (
         NETWORK,
         r"dns error|name resolution|Name or service not known|getaddrinfo failed|nodename nor servname"
         r"|NewConnectionError|Network is unreachable|No route to host|Connection refused|[Tt]imed out|ProxyError"
-        r"|ConnectTimeoutError|Max retries exceeded|error sending request|[Nn]etwork connectivity is disabled|network was disabled",
+        r"|ConnectTimeoutError|Max retries|error sending request|[Nn]etwork connectivity is disabled",
     ),
     ("permission", r"Permission denied|Read-only file system|os error (13|30)\b"),
 )
 SENTENCES: Final = {
-    "disk": "The disk is full. Gradus needs about 700 MB in {folder}, and as much in the cache of downloads.",
+    "disk": "The disk is full. Gradus needs about 500 MB in {folder}, and the cache of downloads as much.",
     HASH: (
         "A downloaded package is not the one that the lock file names, so it was not installed. "
         "If you use a mirror of the package index, it is damaged or altered; try again without it."
@@ -78,11 +80,13 @@ class StepFailed(Exception):
     def __init__(self, output: str) -> None:
         super().__init__(output)
         self.output = output
+        self.last_line = output.strip().rpartition("\n")[2]
         self.reason = next((reason for reason, pattern in REASONS if re.search(pattern, output)), "")
 
     def explained(self, environment: Environment) -> SetupError:
-        """Return it as a sentence, after the last lines that the program wrote."""
-        print("\n".join(self.output.splitlines()[-12:]), file=sys.stderr)
+        """Return it as a sentence, after what the program said: the end of it, unless the sentence says all."""
+        says_all = self.reason and self.reason != "permission"
+        say(self.last_line if says_all else "\n".join(self.output.splitlines()[-12:]))
         sentence = SENTENCES[self.reason].format(folder=environment.folder)
         # uv and pip both fetch everything before they change anything.
         return SetupError(sentence, untouched=self.reason in (NETWORK, HASH, "certificate"))
@@ -167,6 +171,8 @@ def _fill(environment: Environment, lock: Path, pip: Sequence[str]) -> None:
                 raise
     if not pip or (not uv and failed and failed.reason == NETWORK):
         raise failed or StepFailed("")
+    if failed:
+        say(f"uv could not do it ({failed.last_line[:200]}); trying with pip, which takes longer.")
     fill_with_pip(environment, lock, pip)
 
 
@@ -180,7 +186,10 @@ def pinned_uv(environment: Environment, pip: Sequence[str]) -> str:
         options = ["--quiet", "--retries=2", "--no-deps", "--only-binary=:all:", "--require-hashes"]
         run(environment, [*pip, "install", *options, f"--target={draft}", "--requirement", str(lock)])
         draft.rename(folder)
-    return str(next(folder.glob("[bS]*/uv*")))  # bin/uv, or Scripts\uv.exe
+    uv = shutil.which("uv", path=os.pathsep.join([str(folder / "bin"), str(folder / "Scripts")]))
+    if not uv:
+        raise StepFailed(f"{folder} holds no uv.")
+    return uv
 
 
 def fill_with_uv(environment: Environment, lock: Path, uv: str) -> None:
@@ -222,17 +231,27 @@ def run(environment: Environment, command: Sequence[str]) -> None:
         text=True,
         encoding="utf-8",
         errors="replace",
+        start_new_session=True,  # Ctrl-C reaches us alone, and we stop it with all that it has started
     ) as process:
         try:
             for line in process.stdout or ():
                 lines.append(line)
                 if width:
                     print(f"\r\x1b[K  {line.strip()[:width]}", end="", file=sys.stderr, flush=True)
-        except BaseException:  # Ctrl-C, or a signal that became SystemExit: leave no installer behind
-            process.terminate()
+        except BaseException:  # Ctrl-C, or a signal that became SystemExit
+            stop(process)
             raise
         finally:
             if width:
                 print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     if process.returncode:
         raise StepFailed("".join(lines) or f"{command[0]} ended with exit code {process.returncode}.")
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """End an installer and what it has started, so that none still writes when the next one begins."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)

@@ -14,6 +14,7 @@ from typing import NoReturn
 from scripts.environment import Environment, SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
+ENDINGS = [signal.SIGTERM] if sys.platform == "win32" else [signal.SIGTERM, signal.SIGHUP]
 
 
 def start(arguments: Sequence[str]) -> NoReturn:
@@ -52,7 +53,8 @@ def _start_options() -> argparse.ArgumentParser:
 
 def _prepared(prepare: Callable[[], None]) -> None:
     """Run the set-up; turn what can go wrong into one sentence and an exit code."""
-    before = signal.signal(signal.SIGTERM, _terminated)
+    # Asked to end, or the terminal closed: leave by an exception, so that a running installer is stopped too.
+    before = {number: signal.signal(number, _leave) for number in ENDINGS}
     try:
         prepare()
     except SetupError as error:
@@ -62,11 +64,11 @@ def _prepared(prepare: Callable[[], None]) -> None:
         print("\nStopped before the set-up was complete. Run the same command again to finish it.", file=sys.stderr)
         sys.exit(130)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _terminated(number: int, frame: object) -> NoReturn:
-    """Leave by an exception, so that a running installer is stopped too."""
+def _leave(number: int, frame: object) -> NoReturn:
     sys.exit(128 + number)
 
 

@@ -26,7 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--upgrade", action="store_true", help="take the newest version of every package")
     upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
-    uv = next(ROOT.glob(".venv/uv-*/[bS]*/uv*"), "uv")
+    uv = next(ROOT.glob(".venv/uv-*/bin/uv"), "uv")
     for lock, sources in LOCKS.items():
         command = [str(uv), "pip", "compile", *OPTIONS, *upgrade, *sources, f"--output-file={lock}"]
         if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
