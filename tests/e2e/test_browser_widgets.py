@@ -249,3 +249,36 @@ def test_a_link_shows_what_its_sender_saw(show: Show) -> None:
 def test_a_damaged_link_is_as_good_as_none(show: Show) -> None:
     page = show("cost-surface", "", "cost-surface.lr=%E0%A4%A&cost-surface.surface=moon&cost-surface.step=-7")
     assert readout(page) == readout(show("cost-surface"))
+
+
+# -- computation-graph --------------------------------------------------------------------------
+
+
+def test_the_graph_is_walked_forwards_and_then_backwards(show: Show) -> None:
+    page = show("computation-graph")
+    assert readout(page).startswith("J = 33; dJ/da = 3, dJ/db = 6, dJ/dc = 9.")
+    said = page.locator(".readout")
+    page.get_by_role("button", name="Forward").click()
+    expect(said).to_have_text("Forward: with b = 3, c = 2, u = bc = 6.", use_inner_text=True)
+    for _ in range(2):
+        page.get_by_role("button", name="Forward").click()
+    expect(said).to_contain_text("J = 3v = 33", use_inner_text=True)
+    page.get_by_role("button", name="Backward").click()
+    expect(said).to_contain_text("goes on to v: 1 · 3 = 3", use_inner_text=True)
+
+
+def test_a_box_of_the_graph_explains_itself_when_it_has_the_focus(show: Show) -> None:
+    page = show("computation-graph")
+    page.locator("gradus-computation-graph .node").nth(3).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".readout")).to_contain_text("u = bc = 6, a product. dJ/du = 3 · 1 = 3", use_inner_text=True)
+
+
+def test_a_nudge_of_the_graph_compares_the_change_with_the_promise(show: Show) -> None:
+    page = show("computation-graph", "graph=shared")
+    page.get_by_role("radio", name="a", exact=True).check()
+    expect(page.locator(".readout")).to_contain_text("from 24 to 24.010001", use_inner_text=True)
+
+
+def test_attributes_give_a_graph_its_numbers(show: Show) -> None:
+    assert readout(show("computation-graph", "a=1 b=2 c=-4")).startswith("J = −21; dJ/da = 3, dJ/db = −12, dJ/dc = 6.")

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from descent import graph
+from descent.graph import Node
 from descent.ops import logistic_cost, sigmoid
 
 WIDGETS = Path(__file__).parents[2] / "courses" / "widgets"
@@ -191,3 +193,68 @@ def test_the_cut_falls_with_the_steepness_it_states(compute: Compute) -> None:
     })()"""
     steepness, slope = compute("cost-surface-core", expression)
     assert slope == pytest.approx(-steepness, rel=1e-6)
+
+
+# -- computation-graph --------------------------------------------------------------------------
+
+
+def _expression(a: Node, b: Node, c: Node) -> Node:
+    return 3 * (a + b * c)
+
+
+def _shared(a: Node, b: Node) -> Node:
+    return a * (a + b)
+
+
+def _logistic(x1: Node, w1: Node, x2: Node, w2: Node, b: Node) -> Node:
+    return graph.log(1 + graph.exp(-(w1 * x1 + w2 * x2 + b)))
+
+
+def _logistic_0(x1: Node, w1: Node, x2: Node, w2: Node, b: Node) -> Node:
+    return graph.log(1 + graph.exp(w1 * x1 + w2 * x2 + b))
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs", "formula"),
+    [
+        ("expression", "abc", _expression),
+        ("shared", "ab", _shared),
+        ("logistic", ["x1", "w1", "x2", "w2", "b"], _logistic),
+        ("logistic-0", ["x1", "w1", "x2", "w2", "b"], _logistic_0),
+    ],
+)
+def test_a_graph_has_the_value_and_the_derivatives_of_its_expression(
+    compute: Compute, rng: np.random.Generator, name: str, inputs: Sequence[str], formula: Callable[..., Node]
+) -> None:
+    given = {key: float(value) for key, value in zip(inputs, rng.uniform(-2, 2, len(inputs)), strict=True)}
+    expression = f"""(() => {{
+        const graph = core.graphs[{json.dumps(name)}];
+        const values = core.forward(graph, {json.dumps(given)});
+        return [values[graph.output], core.backward(graph, values).derivatives];
+    }})()"""
+    value, derivatives = compute("computation-graph-core", expression)
+    nodes = [graph.Node(given[key], key) for key in inputs]
+    output = formula(*nodes)
+    output.backward()
+    assert close(value, output.value)
+    assert close([derivatives[key] for key in inputs], [node.derivative for node in nodes])
+
+
+def test_each_edge_brings_its_local_slope_times_what_came_from_above(compute: Compute) -> None:
+    expression = "core.backward(core.graphs.shared, core.forward(core.graphs.shared, { a: 4, b: 2 })).edges"
+    edges = compute("computation-graph-core", expression)
+    assert all(edge["product"] == edge["local"] * edge["upstream"] for edge in edges)
+    assert sum(edge["product"] for edge in edges if edge["from"] == "a") == 10  # 2a + b: two ways, added
+
+
+def test_a_nudge_changes_the_output_as_the_derivative_promises(compute: Compute) -> None:
+    exact = compute("computation-graph-core", "core.nudge(core.graphs.expression, { a: 5, b: 3, c: 2 }, 'b', 0.001)")
+    curved = compute("computation-graph-core", "core.nudge(core.graphs.shared, { a: 4, b: 2 }, 'a', 0.001)")
+    assert close([exact["after"]["J"], exact["promised"]], [33.006, 0.006])
+    assert curved["change"] - curved["promised"] == pytest.approx(1e-6, rel=1e-3)  # the square of the nudge
+
+
+def test_stages_visit_every_operation_forwards_and_every_edge_backwards(compute: Compute) -> None:
+    stages = compute("computation-graph-core", "core.stages(core.graphs.expression)")
+    assert [stage["node"] for stage in stages if stage["kind"] == "forward"] == ["u", "v", "J"]
+    assert [stage["node"] for stage in stages if stage["kind"] == "backward"] == ["v", "a", "u", "b", "c"]
