@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.tree import ROOT, project_files
+
 LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-uv.lock"]
 REGISTRIES = [re.escape(host) for host in ("pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org")]
 HOMES = r"(?<![\w.~-])/(?:root|home/(?!you\b)\w+|Users/\w+)/|[A-Z]:\\Users\\"
-
-
-def project_files() -> list[Path]:
-    """Return the files that git tracks or would track, without asking git: a downloaded copy has none."""
-    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text().splitlines() if line[:1] not in ("", "#")]
-    found: list[Path] = []
-    folders = [ROOT]
-    while folders:
-        for path in sorted(folders.pop().iterdir()):
-            if path.name == ".git" or any(fnmatch(path.name, pattern) for pattern in ignored):
-                continue
-            if path.is_dir():
-                folders.append(path)
-            else:
-                found.append(path)
-    return found
 
 
 def pins(lock: str) -> dict[str, list[Requirement]]:
