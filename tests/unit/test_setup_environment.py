@@ -130,8 +130,32 @@ def test_it_is_built_anew_when_the_checkout_moved(environment: Environment, inst
     assert installer.calls == [("requirements.lock", True)]
 
 
-def test_it_is_built_anew_when_its_python_is_gone(environment: Environment, installer: Installer) -> None:
+@pytest.fixture
+def system_python(environment: Environment) -> Path:
+    """Return the Python of the system that the environment points to, as a file that may be removed."""
+    system = environment.root.with_name("python3.11")
+    system.touch()
     environment.python.unlink()
+    environment.python.symlink_to(system)
+    stamp = environment.folder / "gradus-setup.json"
+    stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "python": str(system.resolve())}))
+    assert environment.ready("run")
+    return system
+
+
+def test_it_is_built_anew_when_its_python_is_gone(
+    environment: Environment, installer: Installer, system_python: Path
+) -> None:
+    system_python.unlink()
+    environment.prepare("run")
+    assert installer.calls == [("requirements.lock", True)]
+
+
+def test_it_is_built_anew_when_its_python_was_replaced_by_another(
+    environment: Environment, installer: Installer, system_python: Path
+) -> None:
+    environment.python.unlink()
+    environment.python.symlink_to(sys.executable)
     environment.prepare("run")
     assert installer.calls == [("requirements.lock", True)]
 
