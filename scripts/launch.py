@@ -47,7 +47,9 @@ def _start_options() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, help="the port to serve on; 0 picks a free one")
     parser.add_argument("--host", help="the address to serve on; this machine alone unless you say otherwise")
     parser.add_argument("--workspace", help="the folder for your notebooks, notes and record")
-    parser.add_argument("--no-browser", action="store_true", help="print the address, and open nothing")
+    parser.add_argument(
+        "--browser", action=argparse.BooleanOptionalAction, help="open the browser, or only print the address"
+    )
     return parser
 
 

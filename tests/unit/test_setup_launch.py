@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+import typer
 
+from gradus.cli.app import app
 from scripts import launch
 from scripts.environment import Environment, SetupError
 
@@ -71,6 +73,13 @@ def test_help_installs_nothing(prepared: list[str], capsys: pytest.CaptureFixtur
     assert prepared == []
     written = capsys.readouterr().out
     assert all(option in written for option in ("--no-browser", "--port", "--workspace", "--host"))
+
+
+def test_its_options_are_those_of_gradus_start() -> None:
+    command = typer.main.get_command(app).commands["start"]  # type: ignore[attr-defined]
+    theirs = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
+    ours = {name for action in launch._start_options()._actions for name in action.option_strings}
+    assert ours - {"-h"} == theirs | {"--help"}
 
 
 @pytest.mark.parametrize("arguments", [["--prot", "1"], ["--port", "eighty"], ["lab"]])
