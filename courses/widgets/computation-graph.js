@@ -247,9 +247,9 @@ define("computation-graph", {
         const [from, to] = [nodes.find((n) => n.id === edge.from), nodes.find((n) => n.id === edge.to)];
         const [x0, y0, x1, y1] = ends(form, from, to);
         const mark = edgeNow === edge ? "backward" : current?.kind === "forward" && current.node === to.id ? "forward" : "";
-        const bend = form.down ? [x0, (y0 + y1) / 2, x1, (y0 + y1) / 2] : [(x0 + x1) / 2, y0, (x0 + x1) / 2, y1];
+        const bend = form.down ? [x0, (y0 + y1) / 2, x1, (y0 + y1) / 2] : [x0 + 0.75 * (x1 - x0), y0, x0 + 0.75 * (x1 - x0), y1];
         lines.push(s("path", { class: `edge ${mark}`, d: `M${x0},${y0}C${bend[0]},${bend[1]} ${bend[2]},${bend[3]} ${x1},${y1}` }), tip(x1, y1, mark));
-        const t = from.from.length ? 0.5 : form.down ? 0.32 : 0.3;
+        const t = from.from.length ? (form.down ? 0.5 : 0.33) : form.down ? 0.32 : 0.22;
         const [x, y] = [0, 1].map((k) => cubic(t, [x0, y0][k], bend[k], bend[k + 2], [x1, y1][k]));
         put(x, y, from.id, edge.product, mark, { value: known(from), slope: came(edge) });
       }

@@ -57,6 +57,9 @@ export function runs(source) {
   return found;
 }
 
+/** Text whose stars, underscores and brackets mean themselves. */
+export const literal = (text) => text.replace(/[\\*_^[\]]/g, "\\$&");
+
 /** The text alone, for labels that are spoken. */
 export const plain = (source) => runs(source).map((run) => run.text).join("");
 

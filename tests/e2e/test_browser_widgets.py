@@ -175,9 +175,7 @@ def test_a_widget_answers_to_the_keyboard_and_shows_where_it_is(show: Show, name
 def test_reset_returns_to_the_beginning_and_cleans_the_address(show: Show, name: str) -> None:
     page = show(name)
     before = readout(page)
-    slider = page.locator("input[type=range], .handle").first
-    slider.focus()
-    page.keyboard.press("ArrowRight")
+    page.locator("input[type=radio]:checked, input[type=range], .handle").first.focus()
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(rf"#{name}\.[\w-]+="))
     page.get_by_role("button", name="Reset").click()
@@ -282,3 +280,30 @@ def test_a_nudge_of_the_graph_compares_the_change_with_the_promise(show: Show) -
 
 def test_attributes_give_a_graph_its_numbers(show: Show) -> None:
     assert readout(show("computation-graph", "a=1 b=2 c=-4")).startswith("J = −21; dJ/da = 3, dJ/db = −12, dJ/dc = 6.")
+
+
+# -- broadcasting -------------------------------------------------------------------------------
+
+
+def test_two_shapes_that_do_not_fit_get_the_sentence_of_numpy_and_a_way_out(show: Show) -> None:
+    page = show("broadcasting")
+    page.get_by_label("B has shape").fill("(3,)")
+    said = page.locator(".readout")
+    expect(said).to_contain_text("ValueError: operands could not be broadcast together with shapes (3,4) (3,)")
+    expect(said).to_contain_text("With B[:, np.newaxis], of shape (3, 1), they fit.")
+
+
+def test_arrow_keys_walk_over_the_result_of_broadcasting(show: Show) -> None:
+    page = show("broadcasting")
+    page.get_by_role("gridcell").first.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page.locator(".readout")).to_contain_text("result[1, 1] = A[1, 1] + B[0, 1] = 5 + 20 = 25.")
+    expect(page.get_by_role("gridcell", name="result[1, 1]: 25")).to_be_focused()
+
+
+def test_a_shape_that_makes_no_sense_is_refused_beside_its_field_and_the_picture_stays(show: Show) -> None:
+    page = show("broadcasting")
+    page.get_by_label("A has shape").fill("three by four")
+    expect(page.get_by_text("Write a shape like 3×4, (4,) or scalar.")).to_be_visible()
+    expect(page.get_by_role("gridcell")).to_have_count(12)

@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy as np
 import pytest
 
 from descent import graph
+from descent.broadcasting import broadcast_shapes
 from descent.graph import Node
 from descent.ops import logistic_cost, sigmoid
 
@@ -258,3 +260,62 @@ def test_stages_visit_every_operation_forwards_and_every_edge_backwards(compute:
     stages = compute("computation-graph-core", "core.stages(core.graphs.expression)")
     assert [stage["node"] for stage in stages if stage["kind"] == "forward"] == ["u", "v", "J"]
     assert [stage["node"] for stage in stages if stage["kind"] == "backward"] == ["v", "a", "u", "b", "c"]
+
+
+# -- broadcasting -------------------------------------------------------------------------------
+
+SHAPES = [(), (1,), (3,), (4,), (1, 4), (3, 1), (3, 4), (2, 3, 4), (2, 1, 1), (1, 3, 1), (2, 2)]
+
+
+def _add_in_numpy(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...] | str:
+    """The shape of the sum, or the sentence of the error."""
+    try:
+        return (np.empty(a) + np.empty(b)).shape
+    except ValueError as error:
+        return str(error).strip()
+
+
+def test_shapes_broadcast_as_in_numpy_or_fail_with_its_sentence(compute: Compute) -> None:
+    pairs = list(product(SHAPES, SHAPES))
+    outcomes = compute("broadcasting-core", f"{json.dumps(pairs)}.map(([a, b]) => core.together(a, b))")
+    for (a, b), outcome in zip(pairs, outcomes, strict=True):
+        expected = _add_in_numpy(a, b)
+        if isinstance(expected, str):
+            assert outcome["shape"] is None
+            assert outcome["error"] == expected
+        else:
+            assert outcome["error"] is None
+            assert tuple(outcome["shape"]) == expected == broadcast_shapes(a, b)
+
+
+@pytest.mark.parametrize("op", ["+", "×"])
+def test_the_result_of_two_arrays_is_that_of_numpy(compute: Compute, op: str) -> None:
+    for a, b in [((3, 4), (1, 4)), ((3, 1), (4,)), ((2, 3, 4), (3, 1)), ((), (2, 2)), ((1,), ())]:
+        A = np.arange(np.prod(a, dtype=int)).reshape(a)
+        B = 10 * (1 + np.arange(np.prod(b, dtype=int)).reshape(b))
+        expected = A + B if op == "+" else A * B
+        got = compute("broadcasting-core", f"core.combine({json.dumps(a)}, {json.dumps(b)}, {json.dumps(op)})")
+        assert got == expected.ravel().tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [("3×4", [3, 4]), ("3 x 4", [3, 4]), ("(3, 4)", [3, 4]), ("(4,)", [4]), ("5", [5]), ("scalar", []), ("()", [])],
+)
+def test_a_shape_is_read_however_one_writes_it(compute: Compute, text: str, shape: list[int]) -> None:
+    assert compute("broadcasting-core", f"core.parseShape({json.dumps(text)})") == {"shape": shape}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("three", "Write a shape"), ("9", "1 to 6"), ("0×3", "1 to 6"), ("1×1×1×1", "Three axes")]
+)
+def test_a_shape_that_cannot_be_drawn_says_why(compute: Compute, text: str, says: str) -> None:
+    assert says in compute("broadcasting-core", f"core.parseShape({json.dumps(text)})")["problem"]
+
+
+def test_the_repair_of_a_clash_makes_the_shapes_fit(compute: Compute) -> None:
+    repair = compute("broadcasting-core", "core.repair([3, 4], [3])")
+    assert repair["code"] == "B[:, np.newaxis]"
+    assert (np.ones((3, 4)) + np.ones(3)[:, np.newaxis]).shape == (3, 4)
+    assert tuple(repair["shape"]) == np.ones(3)[:, np.newaxis].shape
+    assert compute("broadcasting-core", "core.repair([3, 4], [2, 4])") is None
