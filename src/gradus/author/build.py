@@ -17,6 +17,7 @@ from typing import Any
 
 from gradus.author.figures import themed_svg
 from gradus.content import Library
+from gradus.labs.results import expected_text, run_solution
 from gradus.model import Item, Kind
 
 
@@ -42,6 +43,8 @@ def built_files(item: Item, root: Path) -> Iterator[tuple[Path, str]]:
     if item.kind is Kind.LESSON and (item.path / "figures.py").exists():
         for name, drawing in lesson_figures(item, root).items():
             yield item.path / "assets" / f"{name}.svg", drawing
+    if item.kind is Kind.LAB:
+        yield item.path / "expected.json", expected_text(run_solution(item))
 
 
 def lesson_figures(item: Item, root: Path) -> Mapping[str, str]:
@@ -50,8 +53,7 @@ def lesson_figures(item: Item, root: Path) -> Mapping[str, str]:
 
     module = load_module(item.path / "figures.py", root)
     drawings = {}
-    settings = {"svg.fonttype": "none", "svg.hashsalt": item.key, "svg.id": None, "path.simplify": True}
-    with matplotlib.rc_context({key: value for key, value in settings.items() if value is not None}):
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": item.key}):
         for function, make in inspect.getmembers(module, inspect.isfunction):
             if make.__module__ != module.__name__ or function.startswith("_"):
                 continue
