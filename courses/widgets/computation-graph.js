@@ -59,7 +59,6 @@ define("computation-graph", {
         for (const id of INPUTS) state[id] = NaN;
         hovered = "";
         widget.set({ graph: key, step: MOST, nudge: "" });
-        build();
       },
     });
     const ahead = button("Forward", () => go(at() >= lastForward() ? 1 : at() + 1), { icon: "step" });
@@ -87,8 +86,11 @@ define("computation-graph", {
     stage.svg.append(boxes);
     stage.layer("numbers");
 
-    let parts = { sliders: [], nudge: null };
+    const parts = { graph: "", sliders: [], nudge: null };
+    /** The sliders and boxes of the graph that the state names, which may come from the address or a reset. */
     function build() {
+      if (parts.graph === state.graph) return;
+      parts.graph = state.graph;
       const inputs = graph().nodes.filter((n) => !n.from.length);
       parts.sliders = inputs.map((n) => {
         const step = n.bounds[1] > 5 ? 1 : 0.25;
@@ -209,6 +211,7 @@ define("computation-graph", {
     }
 
     function draw() {
+      build();
       const { nodes, output } = graph();
       const values = forward(graph(), given());
       const way = backward(graph(), values);
@@ -284,7 +287,6 @@ define("computation-graph", {
       return s("text", { class: "key muted", x, y, "text-anchor": "end" }, ...richSvg(`above an edge: the value;  [gradient|below: the slope of ${out()}]`));
     }
 
-    build();
     return draw;
   },
 });
