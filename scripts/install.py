@@ -102,6 +102,8 @@ def install(environment: Environment, lock: Path, *, fresh: bool) -> None:
         _fill(environment, lock, pip)
     except StepFailed as failed:
         raise failed.explained(environment) from failed
+    with suppress(StepFailed):  # it only saves time: a folder that cannot be written is no reason to stop
+        run(environment, [str(environment.python), "-m", "compileall", "-q", "src"])
     say("Installed.")
 
 

@@ -51,7 +51,8 @@ class Commands:
     @property
     def gist(self) -> list[str]:
         """Return who installed what: ``pip: uv``, ``uv: packages``."""
-        return [f"{'pip' if command[:3] == PIP else 'uv'}: {self.what(command)}" for command in self.seen]
+        installers = [command for command in self.seen if "compileall" not in command]
+        return [f"{'pip' if command[:3] == PIP else 'uv'}: {self.what(command)}" for command in installers]
 
     def what(self, command: list[str]) -> str:
         if "--editable" in command:
@@ -78,6 +79,18 @@ def test_uv_is_fetched_by_pip_and_does_the_rest(environment: Environment, comman
     fill(environment)
     assert commands.gist == ["pip: uv", "uv: packages", "uv: gradus"]
     assert all("--require-hashes" in command for command in commands.seen[:2])
+
+
+def test_the_first_start_finds_everything_compiled(environment: Environment, commands: Commands) -> None:
+    fill(environment)
+    assert "--compile-bytecode" in commands.seen[1]
+    assert commands.seen[-1] == [str(environment.python), "-m", "compileall", "-q", "src"]
+
+
+def test_sources_that_cannot_be_compiled_do_not_stop_the_set_up(environment: Environment, commands: Commands) -> None:
+    commands.failing = {"compileall": "Permission denied"}
+    fill(environment)
+    assert commands.gist == ["pip: uv", "uv: packages", "uv: gradus"]
 
 
 def test_uv_is_fetched_once(environment: Environment, commands: Commands) -> None:
