@@ -14,11 +14,12 @@ from gradus.record.attempts import new_attempt
 from gradus.record.record import Record
 from gradus.record.spool import keep_for_later, waiting_attempts, waiting_files
 from gradus.record.store import Store
+from gradus.record.workspace import open_workspace
 
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "w").mkdir()
+    open_workspace(tmp_path / "w")
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     return tmp_path / "w" / "record.sqlite"

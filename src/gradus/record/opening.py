@@ -15,22 +15,26 @@ if TYPE_CHECKING:
 class Opening:
     """Opens the record in a thread: SQLAlchemy loads while the candidate works, not after it.
 
-    Whatever goes wrong is raised by ``record``, where it can be dealt with.
+    Whatever goes wrong is raised by ``record``, where it can be dealt with. With a ``refusal`` the
+    file is not touched, and that sentence is what ``record`` raises.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, refusal: str = "") -> None:
         self.path = path
+        self._refusal = refusal
         self._record: Record | None = None
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._open, name="gradus-record", daemon=True)
 
     def start(self) -> None:
         """Begin to open. Calling it again changes nothing."""
-        if self._thread.ident is None:
+        if self._thread.ident is None and not self._refusal:
             self._thread.start()
 
     def record(self) -> Record:
         """The open record; waits for it."""
+        if self._refusal:
+            raise RecordError(self._refusal)
         self.start()
         self._thread.join()
         if self._error is not None:

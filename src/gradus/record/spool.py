@@ -11,11 +11,13 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from gradus.model import Attempt
 from gradus.record.attempts import as_row, from_row
+from gradus.record.workspace import is_workspace
 
 FOLDER = "unrecorded"
 
@@ -32,13 +34,11 @@ class Waiting:
 def keep_for_later(record_path: Path, attempt: Attempt, sources: Sequence[str] | None = None) -> Path:
     """Write the attempt to a file that waits for the record. OSError if no folder takes it."""
     text = json.dumps({"attempt": as_row(attempt), "sources": None if sources is None else list(sources)})
-    *others, last = waiting_folders(record_path)
-    for folder in others:
-        try:
-            return _write(folder, attempt.id, text)
-        except OSError:
-            continue
-    return _write(last, attempt.id, text)
+    beside, elsewhere = waiting_folders(record_path)
+    if is_workspace(record_path.parent):  # A folder that is none stays clean.
+        with suppress(OSError):
+            return _write(beside, attempt.id, text)
+    return _write(elsewhere, attempt.id, text)
 
 
 def waiting_attempts(record_path: Path) -> Iterator[Waiting]:

@@ -1,0 +1,72 @@
+"""``gradus author``: review the courses, and build what their sources promise."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gradus.cli.output import MENDABLE, JsonOption, Problem, console, print_json
+from gradus.content import courses_root, load_courses
+
+# Imports inside the commands: reviewing loads NumPy and Matplotlib, which no other command needs.
+
+app = typer.Typer(no_args_is_help=True, help="Review and build the courses.", rich_markup_mode=None)
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PATH…]", help="Items, weeks or courses; all without one.", show_default=False),
+]
+
+
+@app.command("check", epilog="Example: gradus author check courses/dl-networks/week-2")
+def check(paths: Paths = None, as_json: JsonOption = False) -> None:
+    """Review the courses as a careful colleague would. Exit code 1 if there is a finding."""
+    from gradus.author.review import review
+
+    library = load_courses(courses_root())
+    try:
+        with _saying(quiet=as_json) as say:
+            findings = review(library, paths or (), say)
+    except ValueError as error:
+        raise Problem(str(error)) from error
+    if as_json:
+        print_json({"findings": [asdict(finding) for finding in findings]})
+    else:
+        out = console()
+        for finding in findings:
+            out.print(str(finding))
+        out.print("No findings." if not findings else f"{len(findings)} finding{'s' * (len(findings) > 1)}.")
+    raise typer.Exit(MENDABLE if findings else 0)
+
+
+@app.command("build", epilog="Example: gradus author build courses/dl-networks/week-2/gradient-descent")
+def build(paths: Paths = None) -> None:
+    """Draw the figures and run the lab solutions anew; print the files that changed."""
+    from gradus.author.build import build as build_items
+    from gradus.author.review import select
+
+    library = load_courses(courses_root())
+    try:
+        items = select(library, paths or ())
+    except ValueError as error:
+        raise Problem(str(error)) from error
+    with _saying(quiet=False) as say:
+        changed = build_items(library, items, say)
+    for path in changed:
+        typer.echo(str(path))
+
+
+@contextmanager
+def _saying(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Shows which item is at work, on standard error, where somebody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with console(stderr=True).status("Reading") as status:
+        yield status.update

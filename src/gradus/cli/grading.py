@@ -1,0 +1,81 @@
+"""Grading as the commands do it: faults become sentences, and a bar shows where somebody watches."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from gradus.cli.output import MENDABLE, Problem, console, nearest
+from gradus.cli.targets import Target
+from gradus.content import Library
+from gradus.grading import ChecksError
+from gradus.labs.source import LabError, read_lab
+from gradus.model import Item, Report
+from gradus.record import WorkspaceError, open_workspace
+from gradus.record.grading import grade_and_record
+from gradus.record.opening import Opening
+from gradus.record.workspace import RECORD
+
+
+def grade_target(
+    target: Target,
+    library: Library,
+    record: Opening,
+    *,
+    only: Sequence[str] = (),
+    seed: int | None = None,
+    dry_run: bool = False,
+    quiet: bool = False,
+) -> Report:
+    """Read the target's file, grade it, and add the attempt. A Problem says why that cannot be done."""
+    submission = target.read()
+    item: Item | None = None
+    try:
+        item = target.lab_of(submission, library)
+        _check_names(only, item)
+        with _bar(quiet=quiet) as progress:
+            return grade_and_record(record, item, submission, only=only, seed=seed, dry_run=dry_run, progress=progress)
+    except (LabError, ChecksError) as error:
+        name = "A lab" if item is None else f"The lab {item.id}"
+        raise Problem(f"{name} is broken, and that is not your fault. {error}", MENDABLE) from error
+
+
+def opening(folder: Path, *, dry_run: bool) -> Opening:
+    """The record of the workspace in ``folder``, which is made if need be.
+
+    A workspace that cannot be used is no reason not to grade: the record then refuses later, and
+    the report says so.
+    """
+    path = folder / RECORD
+    if dry_run:
+        return Opening(path)
+    try:
+        return Opening(open_workspace(folder).record_path)
+    except WorkspaceError as error:
+        return Opening(path, refusal=str(error))
+
+
+def _check_names(only: Sequence[str], item: Item) -> None:
+    known = read_lab(item).exercises
+    for name in only:
+        if name not in known:
+            raise Problem(f"{item.id} has no exercise {name!r}. {nearest(name, list(known))}")
+
+
+@contextmanager
+def _bar(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Exercises graded so far, on standard error, while it lasts."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress  # here, since only a terminal has room for a bar
+
+    with Progress(console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Grading", total=None)
+
+        def show(name: str, done: int, total: int) -> None:
+            bar.update(task, description=f"Grading {name}".rstrip(), completed=done, total=total)
+
+        yield show
