@@ -1,0 +1,1 @@
+"""Gradus in the browser: pages over the same calls as the terminal and the notebook."""

@@ -1,0 +1,81 @@
+"""Grades saved notebooks while the page waits: one at a time for each lab, with its progress told."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gradus.grading import ChecksError
+from gradus.labs.source import LabError
+from gradus.labs.submission import SubmissionError, read_submission
+from gradus.model import Item, Report
+from gradus.record import Record, RecordError
+from gradus.record.grading import grade_and_record
+
+
+@dataclass
+class Check:
+    """One run of the grader over a file."""
+
+    file: Path
+    running: bool = True
+    now: str = ""
+    """The exercise being graded."""
+    done: int = 0
+    """Exercises graded so far."""
+    total: int = 0
+    report: Report | None = None
+    problem: str = ""
+    """Why the file could not be graded, and what to do."""
+
+
+@dataclass
+class Checking:
+    """The latest check of each lab."""
+
+    _checks: dict[str, Check] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, item: Item) -> Check | None:
+        """The latest check of a lab since Gradus started."""
+        return self._checks.get(item.key)
+
+    def start(self, record: Record, item: Item, file: Path) -> Check:
+        """Grade ``file`` in a thread. While a check of this lab runs, that one is returned instead."""
+        with self._lock:
+            running = self._checks.get(item.key)
+            if running is not None and running.running:
+                return running
+            check = self._checks[item.key] = Check(file)
+        threading.Thread(target=_run, args=(check, record, item), daemon=True, name=f"check {item.id}").start()
+        return check
+
+
+def _run(check: Check, record: Record, item: Item) -> None:
+    try:
+        submission = read_submission(check.file)
+        check.report = grade_and_record(record, item, submission, progress=_teller(check))
+    except SubmissionError as error:
+        check.problem = str(error)
+    except (ChecksError, LabError) as error:
+        check.problem = f"This lab cannot be graded, and that is not your fault. {error}"
+    except RecordError as error:
+        check.problem = f"The result could not be recorded. {error}"
+    except Exception as error:
+        logging.getLogger("gradus").exception("grading %s", check.file)
+        check.problem = (
+            f"Gradus failed while it graded ({type(error).__name__}: {error}). Your file is untouched. "
+            "Try again; the terminal that runs Gradus shows the details."
+        )
+    finally:
+        check.running = False
+
+
+def _teller(check: Check) -> Callable[[str, int, int], None]:
+    def tell(name: str, done: int, total: int) -> None:
+        check.now, check.done, check.total = name, done, total
+
+    return tell
