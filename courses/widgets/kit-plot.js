@@ -143,7 +143,7 @@ export function plot(options) {
   };
 
   self.handle = (settings) => handle(self, settings);
-  self.onPlace = (move) => onPlace(self, move);
+  self.onPlace = (move, { drag = true } = {}) => onPlace(self, move, drag);
   return self;
 }
 
@@ -197,13 +197,13 @@ function handle(plot, { label, tone = "model", radius = 8, step, move, drawn, fl
 }
 
 /** A press on the plot itself: a mouse places at once and drags on; a finger places with a tap, so that it may still scroll. */
-function onPlace(plot, move) {
+function onPlace(plot, move, drag) {
   let dragging = false;
   plot.svg.classList.add("placeable");
   plot.svg.addEventListener("pointerdown", (event) => {
     if (event.pointerType !== "mouse" || event.button !== 0) return;
-    dragging = true;
-    plot.svg.setPointerCapture(event.pointerId);
+    dragging = drag;
+    if (drag) plot.svg.setPointerCapture(event.pointerId);
     move(...plot.where(event));
   });
   plot.svg.addEventListener("pointermove", (event) => {

@@ -307,3 +307,38 @@ def test_a_shape_that_makes_no_sense_is_refused_beside_its_field_and_the_picture
     page.get_by_label("A has shape").fill("three by four")
     expect(page.get_by_text("Write a shape like 3×4, (4,) or scalar.")).to_be_visible()
     expect(page.get_by_role("gridcell")).to_have_count(12)
+
+
+# -- decision-boundary --------------------------------------------------------------------------
+
+
+def test_the_decision_boundary_trains_live_and_parts_two_blobs(show: Show) -> None:
+    page = show("decision-boundary", "data=blobs lr=2")
+    before = page.locator(".boundary").get_attribute("d")
+    page.get_by_role("button", name="Train").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator(".readout")).to_contain_text("64 of 64 points on their own side", timeout=20_000)
+    assert page.locator(".boundary").get_attribute("d") != before
+
+
+def test_no_line_parts_xor_but_more_features_do(show: Show) -> None:
+    page = show("decision-boundary", "data=xor", "decision-boundary.step=200")
+    assert "A straight line cannot part these two classes" in readout(page)
+    page.get_by_label("as features").check()
+    page.evaluate("location.hash = '#decision-boundary.step=200&decision-boundary.features=yes'")
+    expect(page.locator(".readout")).to_contain_text("64 of 64 points")
+
+
+def test_points_are_added_by_click_and_by_key(show: Show) -> None:
+    page = show("decision-boundary")
+    expect(page.locator(".point")).to_have_count(64)
+    box = page.locator(".map svg").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".point")).to_have_count(65)
+    page.locator(".handle").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("0")
+    expect(page.locator(".point")).to_have_count(66)
+    assert "of 66 points" in readout(page)
+    expect(page).to_have_url(re.compile(r"decision-boundary\.added="))

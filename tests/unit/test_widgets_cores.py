@@ -319,3 +319,42 @@ def test_the_repair_of_a_clash_makes_the_shapes_fit(compute: Compute) -> None:
     assert (np.ones((3, 4)) + np.ones(3)[:, np.newaxis]).shape == (3, 4)
     assert tuple(repair["shape"]) == np.ones(3)[:, np.newaxis].shape
     assert compute("broadcasting-core", "core.repair([3, 4], [2, 4])") is None
+
+
+# -- decision-boundary --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [False, True])
+@pytest.mark.parametrize("name", ["blobs", "overlap", "xor", "ring"])
+def test_training_in_the_page_is_training_in_numpy(compute: Compute, name: str, more: bool) -> None:
+    flag = json.dumps(more)
+    points = compute("decision-boundary-core", f"core.datasets.{name}.points")
+    run = compute("decision-boundary-core", f"core.train(core.datasets.{name}.points, {flag}, 0.3, 100)")
+    x1, x2, y = (np.array([point[key] for point in points], dtype=float) for key in ("x1", "x2", "label"))
+    X = np.column_stack([x1, x2, x1**2, x2**2, x1 * x2] if more else [x1, x2])
+    start = compute("decision-boundary-core", "core.START")
+    w, b = np.array(start["w"][: X.shape[1]]), float(start["b"])
+    for model in run:
+        cost, cache = logistic_cost.forward(X, w, b, y)
+        assert close([*model["w"], model["b"], model["cost"]], [*w, b, cost])
+        assert model["right"] == int(((X @ w + b > 0) == y).sum())
+        _, dw, db, _ = logistic_cost.backward(1.0, cache)
+        w, b = w - 0.3 * dw, b - 0.3 * float(db)
+
+
+def test_a_line_parts_blobs_but_neither_xor_nor_a_ring_and_products_part_them(compute: Compute) -> None:
+    """What the figure is there to show."""
+    expression = """Object.entries(core.datasets).map(([name, { points }]) =>
+        [false, true].map((more) => core.train(points, more, 0.5, 200).at(-1).right / points.length))"""
+    blobs, overlap, xor, ring = compute("decision-boundary-core", expression)
+    assert blobs[0] == 1
+    assert 0.75 < overlap[0] < 1
+    assert xor[0] < 0.7
+    assert xor[1] > 0.95
+    assert ring[0] < 0.8
+    assert ring[1] > 0.95
+
+
+def test_added_points_survive_the_address(compute: Compute) -> None:
+    expression = "core.unpack(core.pack([{ x1: 0.5, x2: -1.25, label: 1 }]) + ';nonsense;9,9,7')"
+    assert compute("decision-boundary-core", expression) == [{"x1": 0.5, "x2": -1.25, "label": 1}]
