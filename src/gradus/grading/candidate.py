@@ -80,7 +80,7 @@ def die_with(parent: int) -> bool:
     """On Linux, be killed when the examiner dies, however it dies."""
     if not sys.platform.startswith("linux"):
         return False
-    done = ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0) == 0  # 1 is PR_SET_PDEATHSIG
+    done = bool(ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0) == 0)  # 1 is PR_SET_PDEATHSIG
     if os.getppid() != parent:
         os._exit(0)
     return done
@@ -114,8 +114,8 @@ class Candidate:
         except self.wire.WireClosed:
             raise
         except (self.wire.WireError, MemoryError) as error:
-            about = {"type": type(error).__name__, "message": "what was returned is too large to look at"}
-            self.wire.send(self.sock, {"n": self.turn, "output": "", "error": about})
+            large = self.wire.Opaque("result", f"too large to look at ({type(error).__name__})")
+            self.wire.send(self.sock, {"n": self.turn, "output": "", "ok": large})
 
     def load(self, order: dict[str, Any]) -> dict[str, Any]:
         name = f"<{order['label']}>"
@@ -263,6 +263,7 @@ def main(text: str) -> None:
     sys.meta_path.insert(0, Shut(config["shut"]))
     prints = Prints()
     sys.stdout = sys.stderr = prints
+    vars(builtins).update(exit=sys.exit, quit=sys.exit)  # a notebook has them; -S leaves them out
     note_warnings(prints)
     wire.send(sock, {"n": 0, "ready": layers})
     try:

@@ -127,8 +127,9 @@ def _numbers(
     if not is_numeric(got):
         return differs(f"expected {show_form(expected)}; got {_what(got)}")
     have = np.asarray(got)
-    if shape == "any" and have.size == want.size:
-        have, want = have.reshape(-1), want.reshape(-1)
+    if shape == "any" and have.size == want.size and have.shape != want.shape:
+        flat = () if want.size == 1 else (-1,)
+        have, want = have.reshape(flat), want.reshape(flat)
     if have.shape != want.shape:
         return differs(f"expected {show_form(expected)}; got {_what(got)}")
     agree = close(have, want, rtol, atol)
@@ -156,7 +157,7 @@ def _what(got: Any) -> str:
     if got is Ellipsis:
         return "the placeholder ..."
     if isinstance(got, Opaque):
-        return f"a value of type {got.kind}"
+        return f"a value of type {got.kind}" if got.kind.isidentifier() else f"a value that is a {got.kind}"
     if is_numeric(got) and not isinstance(got, np.ndarray):
         return f"the number {show_number(got)}"
     return show_form(got)

@@ -11,12 +11,17 @@ from typing import Any
 
 import numpy as np
 
+from gradus.grading import wire
 from gradus.grading.checks import Case, Law, Mistake
 from gradus.grading.compare import compare
+from gradus.grading.evidence import gather
 from gradus.grading.judging import Probe
 from gradus.grading.loading import Lab
 from gradus.grading.picking import PickError, pick
+from gradus.grading.raised import explain_raised
 from gradus.grading.sandbox import Lost, Raised, Returned
+from gradus.grading.scene import Scene
+from gradus.grading.slips import general_slip
 from gradus.labs.submission import Submission
 from gradus.model import Cause
 
@@ -33,7 +38,49 @@ def diagnose(
     again: Callable[[Case | Law], Any],
 ) -> Cause | None:
     """The likeliest cause of an exercise's misses; None if nothing fits."""
-    return known_mistake([one for one in lab.mistakes if one.exercise == exercise], probes)
+    if cause := known_mistake([one for one in lab.mistakes if one.exercise == exercise], probes):
+        return cause
+    parameters = lab.source.parameters(exercise)
+    source = "\n".join(one.source for one in submission.definitions if exercise in one.binds)
+    evidence = gather(exercise, parameters, probes, source, again)
+    cells = tuple(cell.source for cell in submission.cells)
+    for probe in probes:
+        if isinstance(probe.outcome, Lost):
+            return _lost(exercise, probe.outcome)
+    for probe in probes:  # what raised has a line and a reason; what only differs has to be guessed at
+        if isinstance(probe.outcome, Raised):
+            scene = Scene(probe.outcome, exercise, parameters, lab.source.exercises, source, cells)
+            if cause := _not_loaded(probe.outcome, unloaded) or explain_raised(scene):
+                return cause
+    return general_slip(evidence)
+
+
+def _lost(exercise: str, lost: Lost) -> Cause:
+    """The cause where no answer came back at all."""
+    if lost.reason == "timeout":
+        text = (
+            f"`{exercise}` was stopped, because {lost.text}. Does a while loop never become false? "
+            "Does a loop grow what it runs over, or wait for input?"
+        )
+        return Cause("endless", text)
+    if lost.reason == "broken":
+        return Cause(
+            "meddled", f"`{exercise}` was stopped, because {lost.text}. A function only takes and returns values."
+        )
+    text = (
+        f"`{exercise}` did not come back: {lost.text}. Take out exit() and os._exit(), and look at the sizes of arrays."
+    )
+    return Cause("process-ended", text)
+
+
+def _not_loaded(raised: Raised, unloaded: Mapping[str, Raised | Lost]) -> Cause | None:
+    """The cause where a name is missing because what should define it failed."""
+    found = re.match(r"name '(\w+)' is not defined", raised.message)
+    reason = unloaded.get(found[1]) if raised.type == "NameError" and found else None
+    if found is None or reason is None:
+        return None
+    why = f"{reason.type}: {reason.message}" if isinstance(reason, Raised) else reason.text
+    return Cause("definition-failed", f"`{found[1]}` is not there, because the line that defines it failed ({why}).")
 
 
 def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause | None:
@@ -99,10 +146,11 @@ def _agree(probe: Probe, result: Returned | Raised, *, whole: bool) -> bool:
         return False
     if bool(result.changed) != bool(outcome.changed):
         return False
+    value = wire.travelled(result.value)
     if whole or isinstance(probe.check, Law):
-        return compare(outcome.value, result.value) is None
+        return compare(outcome.value, value) is None
     try:
-        mine, theirs = pick(outcome.value, probe.check.pick), pick(result.value, probe.check.pick)
+        mine, theirs = pick(outcome.value, probe.check.pick), pick(value, probe.check.pick)
     except PickError:
         return False
     return compare(mine, theirs) is None

@@ -101,6 +101,12 @@ def encode(value: Any) -> list[bytes | memoryview]:
     return [_HEAD.pack(_MAGIC, len(header), len(buffers)), lengths, header, *buffers]
 
 
+def travelled(value: Any) -> Any:
+    """The value as the other side would receive it."""
+    buffers: list[bytes | memoryview] = []
+    return _decode(_encode(value, buffers, 0), [bytearray(part) for part in buffers], 0)
+
+
 def _encode(value: Any, buffers: list[bytes | memoryview], depth: int) -> Any:
     """The tagged form. Asks for exact types, or calls the base type's methods: overrides never run."""
     kind = type(value)
@@ -145,6 +151,8 @@ def opaque(value: Any) -> list[Any]:
 
 def _encode_array(value: np.generic | np.ndarray, buffers: list[bytes | memoryview]) -> Any:
     array = np.asarray(value)
+    if array.nbytes > TOTAL_BYTES:
+        return [OPAQUE, f"array of shape {array.shape}", "too large to look at"]
     if array.dtype == np.longdouble and array.dtype.itemsize > 8:
         array = array.astype(np.float64)
     if array.dtype == np.clongdouble and array.dtype.itemsize > 16:
