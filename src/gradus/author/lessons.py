@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from gradus.author.build import imports_from
 from gradus.content import Library
 from gradus.content.lesson import render_lesson
 from gradus.content.page import CodeBlock
@@ -26,7 +27,7 @@ def lesson_findings(item: Item, library: Library) -> Iterator[Finding]:
         yield Finding(shown, f"cannot be read: {error}.", "Save it as UTF-8 text.")
         return
     yield from page.findings
-    with contextlib.chdir(library.root / item.course):  # so that a lesson can read data/NAME
+    with contextlib.chdir(library.root / item.course), imports_from(library.root):  # a lesson reads data/NAME from here
         yield from list(code_findings(page.code, shown))
     for name in page.widgets:
         if not (library.root / "widgets" / f"{name}.js").is_file():
