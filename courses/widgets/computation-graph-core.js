@@ -25,38 +25,36 @@ export const operations = {
     slopes: ([z]) => [sigmoid(z) * sigmoid(-z)],
     words: () => "*a*(1 − *a*)",
   },
-  loss1: { value: ([a]) => -Math.log(a), slopes: ([a]) => [-1 / a], words: () => "−1/*a*" },
-  loss0: { value: ([a]) => -Math.log1p(-a), slopes: ([a]) => [1 / (1 - a)], words: () => "1/(1 − *a*)" },
+  "loss of 1": { value: ([a]) => -Math.log(a), slopes: ([a]) => [-1 / a], words: () => "−1/*a*" },
+  "loss of 0": { value: ([a]) => -Math.log1p(-a), slopes: ([a]) => [1 / (1 - a)], words: () => "1/(1 − *a*)" },
 };
 
 const input = (id, name, value, at, bounds, tone) => ({ id, name, value, at, bounds, tone, from: [] });
 const node = (id, name, operation, from, formula, at, words) => ({ id, name, operation, from, formula, at, words });
 
 const logistic = (y) => ({
-  title: y === 1 ? "logistic loss, *y* = 1" : "logistic loss, *y* = 0",
-  formula: y === 1 ? "*L* = −log *σ*(*w*_1*x*_1 + *w*_2*x*_2 + *b*)" : "*L* = −log(1 − *σ*(*w*_1*x*_1 + *w*_2*x*_2 + *b*))",
+  title: "logistic loss",
   output: "L",
   nodes: [
-    input("x1", "*x*_1", 1, [0, 0], [-3, 3], "data1"),
-    input("w1", "*w*_1", 0.5, [0, 1], [-3, 3], "model"),
-    input("x2", "*x*_2", 2, [0, 2], [-3, 3], "data1"),
-    input("w2", "*w*_2", -0.5, [0, 3], [-3, 3], "model"),
-    input("b", "*b*", 0.25, [0, 4], [-3, 3], "model"),
+    input("x1", "*x*_1", 0.9, [0, 0], [-2, 2, 0.1], "data1"),
+    input("w1", "*w*_1", 4, [0, 1], [-6, 6, 0.25], "model"),
+    input("x2", "*x*_2", 0.2, [0, 2], [-2, 2, 0.1], "data1"),
+    input("w2", "*w*_2", -3, [0, 3], [-6, 6, 0.25], "model"),
+    input("b", "*b*", -1, [0, 4], [-6, 6, 0.25], "model"),
     node("z", "*z*", "neuron", ["x1", "w1", "x2", "w2", "b"], "*w*_1*x*_1 + *w*_2*x*_2 + *b*", [1, 2], "the weighted sum"),
     node("a", "*a*", "sigmoid", ["z"], "*σ*(*z*)", [2, 2], "the probability that the model gives to class 1"),
-    node("L", "*L*", y === 1 ? "loss1" : "loss0", ["a"], y === 1 ? "−log *a*" : "−log(1 − *a*)", [3, 2], "the loss on this example"),
+    node("L", "*L*", `loss of ${y}`, ["a"], y === 1 ? "−log *a*" : "−log(1 − *a*)", [3, 2], "the loss on this example"),
   ],
 });
 
 export const graphs = {
-  expression: {
+  product: {
     title: "*J* = 3(*a* + *bc*)",
-    formula: "*J* = 3(*a* + *bc*)",
     output: "J",
     nodes: [
-      input("a", "*a*", 5, [0, 0], [-10, 10], "data1"),
-      input("b", "*b*", 3, [0, 1.2], [-10, 10], "data1"),
-      input("c", "*c*", 2, [0, 2.4], [-10, 10], "data1"),
+      input("a", "*a*", 5, [0, 0], [-10, 10, 1], "data1"),
+      input("b", "*b*", 3, [0, 1.2], [-10, 10, 1], "data1"),
+      input("c", "*c*", 2, [0, 2.4], [-10, 10, 1], "data1"),
       node("u", "*u*", "times", ["b", "c"], "*bc*", [1, 1.8], "a product"),
       node("v", "*v*", "plus", ["a", "u"], "*a* + *u*", [2, 0.9], "a sum"),
       node("J", "*J*", "triple", ["v"], "3*v*", [3, 0.9], "the result"),
@@ -64,17 +62,16 @@ export const graphs = {
   },
   shared: {
     title: "*J* = *a*(*a* + *b*)",
-    formula: "*J* = *a*(*a* + *b*)",
     output: "J",
     nodes: [
-      input("a", "*a*", 4, [0, 0], [-10, 10], "data1"),
-      input("b", "*b*", 2, [0, 2], [-10, 10], "data1"),
+      input("a", "*a*", 4, [0, 0], [-10, 10, 1], "data1"),
+      input("b", "*b*", 2, [0, 2], [-10, 10, 1], "data1"),
       node("s", "*s*", "plus", ["a", "b"], "*a* + *b*", [1, 1.7], "a sum"),
       node("J", "*J*", "times", ["a", "s"], "*as*", [2, 0.7], "the result"),
     ],
   },
-  logistic: logistic(1),
-  "logistic-0": logistic(0),
+  "logistic 1": logistic(1),
+  "logistic 0": logistic(0),
 };
 
 /** Every node's value, from the inputs' values by id. */

@@ -11,7 +11,8 @@ const write = (v) => brief(v, 4);
 define("computation-graph", {
   label: "A computation graph with its derivatives",
   fields: {
-    graph: choice("expression", Object.keys(graphs)),
+    expression: choice("product", ["product", "shared", "logistic"]),
+    y: choice("0", ["1", "0"]),
     ...Object.fromEntries(INPUTS.map((id) => [id, number(NaN, -10, 10)])),
     step: whole(MOST, 0, MOST),
     nudge: words("", 3),
@@ -42,7 +43,8 @@ define("computation-graph", {
   setup(widget) {
     const { state } = widget;
     let hovered = "";
-    const graph = () => graphs[state.graph];
+    const chosen = () => (state.expression === "logistic" ? `logistic ${state.y}` : state.expression);
+    const graph = () => graphs[chosen()];
     const given = () => Object.fromEntries(graph().nodes.filter((n) => !n.from.length).map((n) => [n.id, Number.isNaN(state[n.id]) ? n.value : state[n.id]]));
     const last = () => stages(graph()).length;
     const lastForward = () => graph().nodes.filter((n) => n.from.length).length;
@@ -54,13 +56,14 @@ define("computation-graph", {
 
     const pick = choices({
       label: "Expression",
-      options: Object.entries(graphs).map(([key, { title }]) => [key, title]),
+      options: [["product", graphs.product.title], ["shared", graphs.shared.title], ["logistic", graphs["logistic 1"].title]],
       move: (key) => {
         for (const id of INPUTS) state[id] = NaN;
         hovered = "";
-        widget.set({ graph: key, step: MOST, nudge: "" });
+        widget.set({ expression: key, step: MOST, nudge: "" });
       },
     });
+    const label = choices({ label: "Label *y*:", seen: true, options: [["1", "1"], ["0", "0"]], move: (y) => widget.set({ y }) });
     const ahead = button("Forward", () => go(at() >= lastForward() ? 1 : at() + 1), { icon: "step" });
     const back = button("Backward", () => go(at() < lastForward() || at() === last() ? lastForward() + 1 : at() + 1), { icon: "back" });
     const all = button("Show all", () => go(MOST), { quiet: true });
@@ -73,7 +76,7 @@ define("computation-graph", {
     const nudges = h("div", {});
     widget.add(
       h("div", { class: "layout" },
-        pick.element,
+        h("div", { class: "row" }, pick.element, label.element),
         stage.element,
         h("div", { class: "buttons" }, ahead.element, back.element, all.element, widget.resetButton().element),
         widget.readout,
@@ -89,13 +92,13 @@ define("computation-graph", {
     const parts = { graph: "", sliders: [], nudge: null };
     /** The sliders and boxes of the graph that the state names, which may come from the address or a reset. */
     function build() {
-      if (parts.graph === state.graph) return;
-      parts.graph = state.graph;
+      if (parts.graph === chosen()) return;
+      parts.graph = chosen();
       const inputs = graph().nodes.filter((n) => !n.from.length);
       parts.sliders = inputs.map((n) => {
-        const step = n.bounds[1] > 5 ? 1 : 0.25;
+        const [min, max, step] = n.bounds;
         const one = slider({
-          label: n.name, min: n.bounds[0], max: n.bounds[1], step, tone: n.tone, write,
+          label: n.name, min, max, step, tone: n.tone, write,
           move: (value) => widget.set({ [n.id]: value }),
         });
         return { id: n.id, show: one.show, element: one.element };
@@ -114,13 +117,13 @@ define("computation-graph", {
       const { nodes } = graph();
       const columns = Math.max(...nodes.map((n) => n.at[0]));
       const rows = Math.max(...nodes.map((n) => n.at[1]));
-      // Wide enough for what is written in it, at about eight pixels a letter.
-      const wide = (n) => (n.from.length ? Math.max(82, 26 + 8 * plain(`${n.name} = ${n.formula}`).length) : 58);
+      // Wide enough for what is written in it, at about seven pixels a letter.
+      const wide = (n) => (n.from.length ? Math.max(82, 24 + 7.4 * plain(`${n.name} = ${n.formula}`).length) : 58);
       if (width >= 560) {
         const tail = 66;
         const widths = range(columns + 1).map((column) => Math.max(...nodes.filter((n) => n.at[0] === column).map(wide)));
         // Where five edges meet, the first way needs more room for its numbers.
-        const first = rows > 3 ? 1.8 : 1;
+        const first = rows > 3 ? 1.5 : 1;
         const gap = (width - tail - 2 - widths.reduce((a, b) => a + b)) / (columns - 1 + first);
         const left = widths.map((_, i) => 1 + widths.slice(0, i).reduce((a, b, k) => a + b + gap * (k === 0 ? first : 1), 0));
         const dy = rows > 3 ? 60 : 80;
@@ -223,7 +226,9 @@ define("computation-graph", {
       const came = (edge) => done.some((one) => one.kind === "backward" && one.node === edge.from && one.through === edge.to);
       const shifted = state.nudge && nodes.some((n) => n.id === state.nudge) ? nudge(graph(), given(), state.nudge, NUDGE).after : null;
 
-      pick.show(state.graph);
+      pick.show(state.expression);
+      label.show(state.y);
+      label.element.hidden = state.expression !== "logistic";
       parts.sliders.forEach((one) => one.show(given()[one.id]));
       parts.nudge.show(state.nudge);
       if (hovered && !nodes.some((n) => n.id === hovered)) hovered = "";

@@ -24,7 +24,7 @@ export const BASE = styleSheet(`
     font: 400 0.875rem/1.45 var(--font-sans, system-ui, sans-serif); color: var(--ink);
     text-align: start; font-variant-numeric: tabular-nums; -webkit-text-size-adjust: 100%;
   }
-  :host([hidden]) { display: none; }
+  :host([hidden]), [hidden] { display: none !important; }
   *, *::before, *::after { box-sizing: border-box; }
   ${tones}
   .muted { color: var(--muted); fill: var(--muted); }

@@ -273,7 +273,7 @@ def test_a_box_of_the_graph_explains_itself_when_it_has_the_focus(show: Show) ->
 
 
 def test_a_nudge_of_the_graph_compares_the_change_with_the_promise(show: Show) -> None:
-    page = show("computation-graph", "graph=shared")
+    page = show("computation-graph", "expression=shared")
     page.get_by_role("radio", name="a", exact=True).check()
     expect(page.locator(".readout")).to_contain_text("from 24 to 24.010001", use_inner_text=True)
 
@@ -342,3 +342,11 @@ def test_points_are_added_by_click_and_by_key(show: Show) -> None:
     expect(page.locator(".point")).to_have_count(66)
     assert "of 66 points" in readout(page)
     expect(page).to_have_url(re.compile(r"decision-boundary\.added="))
+
+
+def test_the_label_of_the_logistic_graph_turns_the_sign_of_dz(show: Show) -> None:
+    page = show("computation-graph", "expression=logistic")
+    slope = page.locator("gradus-computation-graph .node[data-id=z]")
+    assert (slope.get_attribute("aria-label") or "").endswith("dL/dz 0.8808")  # sigma(2) - 0
+    page.get_by_role("radio", name="1", exact=True).check()
+    expect(slope).to_have_attribute("aria-label", re.compile("dL/dz −0.1192$"))

@@ -219,10 +219,10 @@ def _logistic_0(x1: Node, w1: Node, x2: Node, w2: Node, b: Node) -> Node:
 @pytest.mark.parametrize(
     ("name", "inputs", "formula"),
     [
-        ("expression", "abc", _expression),
+        ("product", "abc", _expression),
         ("shared", "ab", _shared),
-        ("logistic", ["x1", "w1", "x2", "w2", "b"], _logistic),
-        ("logistic-0", ["x1", "w1", "x2", "w2", "b"], _logistic_0),
+        ("logistic 1", ["x1", "w1", "x2", "w2", "b"], _logistic),
+        ("logistic 0", ["x1", "w1", "x2", "w2", "b"], _logistic_0),
     ],
 )
 def test_a_graph_has_the_value_and_the_derivatives_of_its_expression(
@@ -250,14 +250,14 @@ def test_each_edge_brings_its_local_slope_times_what_came_from_above(compute: Co
 
 
 def test_a_nudge_changes_the_output_as_the_derivative_promises(compute: Compute) -> None:
-    exact = compute("computation-graph-core", "core.nudge(core.graphs.expression, { a: 5, b: 3, c: 2 }, 'b', 0.001)")
+    exact = compute("computation-graph-core", "core.nudge(core.graphs.product, { a: 5, b: 3, c: 2 }, 'b', 0.001)")
     curved = compute("computation-graph-core", "core.nudge(core.graphs.shared, { a: 4, b: 2 }, 'a', 0.001)")
     assert close([exact["after"]["J"], exact["promised"]], [33.006, 0.006])
     assert curved["change"] - curved["promised"] == pytest.approx(1e-6, rel=1e-3)  # the square of the nudge
 
 
 def test_stages_visit_every_operation_forwards_and_every_edge_backwards(compute: Compute) -> None:
-    stages = compute("computation-graph-core", "core.stages(core.graphs.expression)")
+    stages = compute("computation-graph-core", "core.stages(core.graphs.product)")
     assert [stage["node"] for stage in stages if stage["kind"] == "forward"] == ["u", "v", "J"]
     assert [stage["node"] for stage in stages if stage["kind"] == "backward"] == ["v", "a", "u", "b", "c"]
 
