@@ -106,9 +106,9 @@ def numerical_gradient(
             kept = x[place]
             h = step if step is not None else np.cbrt(np.finfo(np.float64).eps) * max(1.0, abs(kept))
             x[place] = right = kept + h
-            above = _one_number(function(*point), weights)
+            above = _one_number(function(*_shown(point)), weights)
             x[place] = left = kept - h
-            below = _one_number(function(*point), weights)
+            below = _one_number(function(*_shown(point)), weights)
             x[place] = kept
             slope[place] = (above - below) / (right - left)  # (1), with the step that the computer really took
         measured.append(slope)
@@ -157,7 +157,7 @@ def check_gradient(
     argument 0: wrong, relative error 3.3e-01 over 1e-06; given 2, measured 4 at (1,). It is 0.5 times the measured one.
     """
     point = [np.array(floats(a, f"array {i}"), dtype=np.float64) for i, a in enumerate(arrays)]
-    given = gradient(*(x.copy() for x in point))
+    given = gradient(*_shown(point))
     measured = numerical_gradient(function, *point, weights=weights)
     given_each, measured_each = (each if isinstance(each, tuple) else (each,) for each in (given, measured))
     if len(given_each) != len(point):
@@ -213,6 +213,11 @@ def check_op(op: ModuleType, rng: np.random.Generator, *, tolerance: float = 1e-
     return check_gradient(function, gradient, *point, weights=weights, tolerance=tolerance, names=names)
 
 
+def _shown(point: Sequence[FloatArray]) -> list[FloatArray]:
+    """Give the function what it would be called with by hand: for shape () a number."""
+    return [x.copy()[()] for x in point]
+
+
 def _one_number(output: Any, weights: ArrayLike | None) -> float:
     value = floats(output, "the function's output")
     if weights is None and value.size != 1:
@@ -236,11 +241,10 @@ def _compare(name: str, given: Any, measured: FloatArray) -> ArgumentCheck:
             f"the gradient of {name} must have its shape, {measured.shape}; got {given.shape}. "
             "A derivative has one entry per entry of what it is taken of."
         )
-    apart = np.linalg.norm(given - measured)
+    distance = np.nan_to_num(np.abs(given - measured), nan=np.inf, posinf=np.inf)
     size = np.linalg.norm(given) + np.linalg.norm(measured)
-    error = float(apart / size) if size else 0.0  # (2)
-    error = np.inf if np.isnan(error) else error
-    distance = np.nan_to_num(np.abs(given - measured), nan=np.inf)
+    finite = np.isfinite(distance).all()
+    error = float(np.linalg.norm(distance) / size) if finite and size else 0.0 if finite else np.inf  # (2)
     where = np.unravel_index(int(np.argmax(distance)), measured.shape) if measured.size else ()
     at = tuple(int(i) for i in where)
     return ArgumentCheck(

@@ -41,7 +41,7 @@ class Node:
     derivative : float
         d(output)/d(this node) after ``output.backward()``, and 0 before.
     operation : str
-        How it was computed, such as ``*``; nothing for a node that was given.
+        How it was computed, such as ``*``; nothing for a node that was given, ``number`` for a plain number.
     inputs : tuple of Node
         What it was computed from.
 
@@ -162,7 +162,7 @@ def trace(output: Node) -> Iterator[Step]:
     words: dict[Node, str] = {}
     fresh = count(1)
     for node in sorted(_ancestors(output), key=lambda node: node._made):
-        if not node.operation and not node.name and node is not output:
+        if node.operation == "number":
             words[node] = f"{node.value:g}"
             continue
         words[node] = node.name or f"n{next(fresh)}"
@@ -220,8 +220,14 @@ def _number(value: object) -> float:
     return float(value)
 
 
+def _plain(value: float) -> Node:
+    node = Node(value)
+    node.operation = "number"
+    return node
+
+
 def _apply(operation: str, *operands: Operand) -> Node:
-    inputs = tuple(x if isinstance(x, Node) else Node(x) for x in operands)
+    inputs = tuple(x if isinstance(x, Node) else _plain(x) for x in operands)
     values = [node.value for node in inputs]
     try:
         value, slopes = _RULES[operation](*values)

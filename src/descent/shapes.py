@@ -45,8 +45,8 @@ def floats(value: Any, name: str) -> FloatArray:
         raise ValueError(
             f"{name} must be a rectangle of numbers; got rows of different lengths. Give every row as many entries."
         ) from None
-    if array.dtype in (np.float32, np.float64):
-        return array
+    if array.dtype.kind == "f" and array.dtype.itemsize in (4, 8):
+        return array.astype(array.dtype.newbyteorder("="), copy=False)
     if array.dtype.kind in "iub":
         return array.astype(np.float64)
     if array.dtype.kind == "f":

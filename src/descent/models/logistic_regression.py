@@ -129,6 +129,7 @@ class LogisticRegression:
         chosen: NDArray[Any] = self.classes_[second.astype(int)]
         return chosen
 
+    @np.errstate(over="ignore", invalid="ignore")  # a cost that is not finite gets a sentence below
     def _descend(self, X: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Gradient descent as the lesson has it; weights, bias and costs."""
         lr, alpha = float(self.lr), float(self.alpha)  # a NumPy float64 would turn float32 parameters into float64

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 
 from descent.ops import binary_cross_entropy_with_logits as cross_entropy
 from descent.ops.sigmoid import sigmoid
-from descent.shapes import FloatArray, matrix, scalar, vector
+from descent.shapes import FloatArray, matrix, not_empty, scalar, vector
 
 
 class Cache(NamedTuple):
@@ -67,6 +67,7 @@ def logistic_cost(X: ArrayLike, w: ArrayLike, b: ArrayLike, y: ArrayLike) -> Flo
 def forward(X: ArrayLike, w: ArrayLike, b: ArrayLike, y: ArrayLike) -> tuple[FloatArray, Cache]:
     """Compute the cost and its cache."""
     X = matrix(X, "X")
+    not_empty(X, "X", axis=0)
     w = vector(w, "w", length=X.shape[1], per="weight per column of X")
     b = scalar(b, "b").astype(w.dtype, copy=False)
     y = vector(y, "y", length=X.shape[0], per="label per row of X")
