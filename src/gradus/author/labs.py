@@ -49,7 +49,9 @@ def lab_findings(item: Item, library: Library) -> Iterator[Finding]:
 def _promise_findings(source: LabSource, built: set[str], folder: str) -> Iterator[Finding]:
     promised = {cell.key for cell in source.cells if cell.expect}
     for key in sorted(promised - built):
-        yield Finding(f"{folder}/expected.json", f"nothing is promised for the cell {key!r}.", "Run gradus author build.")
+        yield Finding(
+            f"{folder}/expected.json", f"nothing is promised for the cell {key!r}.", "Run gradus author build."
+        )
     for key in sorted(built - promised):
         yield Finding(f"{folder}/expected.json", f"no cell is named {key!r}.", "Run gradus author build.")
 
@@ -108,10 +110,14 @@ def _mistake_findings(lab: Lab, folder: str) -> Iterator[Finding]:
         report = grade_mistake(lab, mistake)
         (exercise,) = report.exercises
         if exercise.status is Status.PASSED:
-            yield Finding(shown, f"the mistake {mistake.id!r} of {mistake.exercise} passes.", "Add a check that it fails.")
+            yield Finding(
+                shown, f"the mistake {mistake.id!r} of {mistake.exercise} passes.", "Add a check that it fails."
+            )
         elif exercise.cause is None or exercise.cause.id != mistake.id:
             said = "nothing" if exercise.cause is None else f"{exercise.cause.id!r}: {exercise.cause.text}"
-            yield Finding(shown, f"the mistake {mistake.id!r} of {mistake.exercise} is not named; the report says {said}")
+            yield Finding(
+                shown, f"the mistake {mistake.id!r} of {mistake.exercise} is not named; the report says {said}"
+            )
 
 
 def grade_mistake(lab: Lab, mistake: Mistake, seed: int = SEEDS[0]) -> Report:
@@ -125,7 +131,9 @@ def _bare(path: Path) -> str:
     """The functions of ``mistakes.py`` without what ties them to the examiner, which no candidate may import."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     tree.body = [
-        node for node in tree.body if not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gradus"))
+        node
+        for node in tree.body
+        if not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gradus"))
     ]
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):

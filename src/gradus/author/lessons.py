@@ -42,7 +42,9 @@ def lesson_findings(item: Item, library: Library) -> Iterator[Finding]:
     assets = item.path / "assets"
     for path in sorted(assets.iterdir()) if assets.is_dir() else ():
         if path.name not in page.figures and f"/assets/{path.name}" not in page.html:
-            yield Finding(f"{shown.removesuffix('lesson.md')}assets/{path.name}", "no page shows this file.", "Delete it.")
+            yield Finding(
+                f"{shown.removesuffix('lesson.md')}assets/{path.name}", "no page shows this file.", "Delete it."
+            )
 
 
 def code_findings(blocks: Sequence[CodeBlock], shown: str) -> Iterator[Finding]:
@@ -54,7 +56,10 @@ def code_findings(blocks: Sequence[CodeBlock], shown: str) -> Iterator[Finding]:
             lines = block.text.count("\n")
             if lines > LONGEST_BLOCK and "hidden" not in block.flags:
                 yield Finding(
-                    shown, f"a block of {lines} lines.", f"At most {LONGEST_BLOCK}; the rest belongs in the library.", block.line
+                    shown,
+                    f"a block of {lines} lines.",
+                    f"At most {LONGEST_BLOCK}; the rest belongs in the library.",
+                    block.line,
                 )
             printed, error = run(block, shown, namespace)
             if error is not None:
@@ -62,7 +67,9 @@ def code_findings(blocks: Sequence[CodeBlock], shown: str) -> Iterator[Finding]:
                 return
             follows = blocks[number + 1] if number + 1 < len(blocks) else None
             if printed and "hidden" not in block.flags and (follows is None or follows.language != "output"):
-                yield Finding(shown, "a block prints, and no output block follows.", f"It printed:\n{printed}", block.line)
+                yield Finding(
+                    shown, "a block prints, and no output block follows.", f"It printed:\n{printed}", block.line
+                )
         elif block.language == "output" and block.text != printed:
             yield Finding(shown, f"the output differs. The code printed:\n{printed}", line=block.line)
 

@@ -56,7 +56,9 @@ def select(library: Library, paths: Sequence[Path]) -> tuple[Item, ...]:
         here = [item for item in every if item.path.resolve() == place or place in item.path.resolve().parents]
         here = here or [item for item in every if item.path.resolve() in place.parents]
         if not here:
-            raise ValueError(f"{path} is no item of the courses in {library.root}, and holds none. Name an item's folder.")
+            raise ValueError(
+                f"{path} is no item of the courses in {library.root}, and holds none. Name an item's folder."
+            )
         chosen.update((item.key, item) for item in here)
     return tuple(chosen.values())
 
@@ -81,7 +83,9 @@ def item_findings(item: Item, library: Library) -> Iterator[Finding]:
     if not item.goals:
         yield Finding(f"{folder}/item.toml", "no goals.", "Say what a learner can do afterwards.")
     if item.kind is Kind.LESSON and not 5 <= item.minutes <= LONGEST_LESSON:
-        yield Finding(f"{folder}/item.toml", f"{item.minutes} minutes; a lesson takes 5 to {LONGEST_LESSON}.", "Split it.")
+        yield Finding(
+            f"{folder}/item.toml", f"{item.minutes} minutes; a lesson takes 5 to {LONGEST_LESSON}.", "Split it."
+        )
     if item.kind is Kind.LESSON and not item.sources:
         yield Finding(f"{folder}/item.toml", "no sources.", "Name where the facts come from.")
     for name in item.data:

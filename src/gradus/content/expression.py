@@ -35,6 +35,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "sqrt": math.sqrt,
     "tanh": math.tanh,
 }
+SPELLINGS = {"^": "**", "·": "*", "×": "*", "−": "-", "σ": "sigmoid"}
 CONSTANTS = {"e": math.e, "pi": math.pi}
 OPERATORS: dict[type, Callable[..., float]] = {
     ast.Add: lambda a, b: a + b,
@@ -61,7 +62,9 @@ def parse(text: str) -> ast.expr:
         raise ExpressionError(f"The expression has {len(text)} characters; at most {MAX_LENGTH} are read.")
     if not text.strip():
         raise ExpressionError("There is no expression. Write one, such as 2*a + b.")
-    prepared = text.strip().replace("^", "**").replace("·", "*").replace("×", "*").replace("−", "-").replace("σ", "sigmoid")
+    prepared = text.strip()
+    for written, meant in SPELLINGS.items():
+        prepared = prepared.replace(written, meant)
     prepared = re.sub(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?=[A-Za-z(])(?!e[-+]?\d)", r"\1*", prepared)
     try:
         return ast.parse(prepared, mode="eval").body
@@ -115,7 +118,7 @@ def _call(node: ast.Call, names: Mapping[str, float]) -> float:
 def _power(base: float, exponent: float) -> float:
     if isinstance(base, int) and base.bit_length() * abs(exponent) > MAX_BITS:
         base = float(base)
-    result = base**exponent
+    result: float | complex = base**exponent
     if isinstance(result, complex):
         raise ValueError("a root of a negative number")
     return result

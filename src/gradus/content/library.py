@@ -84,8 +84,11 @@ class Library:
 def load_courses(root: Path) -> Library:
     """Read every course below ``root``. A broken item or week is left out and reported; nothing raises."""
     if not root.is_dir():
-        return Library(root, (), (Finding(str(root), "there is no such folder.", "Set GRADUS_COURSES to your courses."),))
-    courses, findings = [], []
+        return Library(
+            root, (), (Finding(str(root), "there is no such folder.", "Set GRADUS_COURSES to your courses."),)
+        )
+    courses: list[Course] = []
+    findings: list[Finding] = []
     for folder in sorted(path.parent for path in root.glob("*/course.toml")):
         course, found = _read_course(folder, root)
         findings += found
@@ -120,7 +123,8 @@ def _read_course(folder: Path, root: Path) -> tuple[Course | None, list[Finding]
 
 
 def _read_week(entry: dict[str, Any], course: Path, root: Path) -> tuple[Week, list[Finding]]:
-    items, findings = [], []
+    items: list[Item] = []
+    findings: list[Finding] = []
     for item_id in entry["items"]:
         try:
             items.append(read_item(course / entry["id"] / str(item_id), course.name, entry["id"], root))
@@ -134,8 +138,9 @@ def read_item(folder: Path, course: str, week: str, root: Path) -> Item:
     shown = _shown(folder / "item.toml", root)
     table = read_table(folder / "item.toml", shown)
     kind = table.get("kind")
-    keys = ITEM_KEYS | (KIND_KEYS[Kind(kind)] if kind in tuple(Kind) else {})
-    findings = check_keys(table, keys, shown)
+    if kind is not None and kind not in tuple(Kind):  # which other keys it may have is not known then
+        raise ContentError(check_keys({"kind": kind}, {"kind": ITEM_KEYS["kind"]}, shown))
+    findings = check_keys(table, ITEM_KEYS | (KIND_KEYS[Kind(kind)] if kind else {}), shown)
     sources = []
     for number, entry in enumerate(table.get("sources", []), start=1):
         found = (
@@ -173,7 +178,7 @@ def read_item(folder: Path, course: str, week: str, root: Path) -> Item:
 
 def _order_findings(course: Course, shown: str) -> Iterator[Finding]:
     """Ids used twice, needs that do not exist or come later."""
-    place = {}
+    place: dict[str, int] = {}
     for number, item in enumerate(course.items):
         if item.id in place:
             yield Finding(shown, f"the item {item.id!r} is listed twice.", "An id is unique in its course.")
@@ -191,7 +196,9 @@ def _lab_ids_twice(courses: list[Course], root: Path) -> Iterator[Finding]:
     for item in (item for course in courses for item in course.items if item.kind is Kind.LAB):
         if item.id in seen:
             other = _shown(seen[item.id].path, root)
-            yield Finding(_shown(item.path, root), f"the lab id {item.id!r} is taken by {other}.", "Lab ids are unique.")
+            yield Finding(
+                _shown(item.path, root), f"the lab id {item.id!r} is taken by {other}.", "Lab ids are unique."
+            )
         seen.setdefault(item.id, item)
 
 

@@ -102,8 +102,9 @@ def _question_findings(entry: Any, shown: str, where: str) -> list[Finding]:
     if not isinstance(entry, dict):
         return [Finding(shown, f"{where} is not a table.", "Write it as [[question]].")]
     kind = entry.get("kind")
-    keys = QUESTION_KEYS | (KIND_KEYS[QuestionKind(kind)] if kind in tuple(QuestionKind) else {})
-    findings = check_keys(entry, keys, shown, where)
+    if kind not in tuple(QuestionKind):  # which other keys it may have is not known then
+        return check_keys({"kind": kind} if kind is not None else {}, {"kind": QUESTION_KEYS["kind"]}, shown, where)
+    findings = check_keys(entry, QUESTION_KEYS | KIND_KEYS[QuestionKind(kind)], shown, where)
     for name, inner in (("option", OPTION_KEYS), ("wrong", WRONG_KEYS)):
         for number, value in enumerate(entry.get(name, []), start=1):
             if isinstance(value, dict):

@@ -34,7 +34,14 @@ class Key:
         return " or ".join(_TOML_NAMES[kind] for kind in types)
 
 
-_TOML_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list", dict: "a table"}
+_TOML_NAMES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+}
 
 
 def read_table(path: Path, shown: str) -> Mapping[str, Any]:
@@ -65,7 +72,7 @@ def check_keys(table: Mapping[str, Any], keys: Mapping[str, Key], shown: str, wh
             findings.append(Finding(shown, f"{prefix}{name!r} is {value!r}; expected {key.wanted}."))
         elif key.one_of and value not in key.one_of:
             close = difflib.get_close_matches(str(value), key.one_of, n=1)
-            hint = f"Did you mean {close[0]!r}?" if close else f"Choose from {', '.join(key.one_of)}."
+            hint = f"Did you mean '{close[0]}'?" if close else f"Choose from {', '.join(key.one_of)}."
             findings.append(Finding(shown, f"{prefix}{name!r} is {value!r}.", hint))
     findings += [
         Finding(shown, f"{prefix}the key {name!r} is missing.", f"Add it: {key.wanted}.")

@@ -3,9 +3,10 @@
 from itertools import product
 
 import numpy as np
-from descent import sigmoid
 from figurestyle import DATA1, DATA2, INK, RULE, figure
 from matplotlib.figure import Figure
+
+from descent import sigmoid
 
 LAMPS, HIDDEN = 6, 2
 LR, MOMENTUM, MOST_SWEEPS = 2.0, 0.9, 6000

@@ -1,9 +1,10 @@
 """The figures of this lesson."""
 
 import numpy as np
-from descent.ops.relu import relu
 from figurestyle import DATA1, DATA2, INK, MODEL, MUTED, RULE, figure, label
 from matplotlib.figure import Figure
+
+from descent.ops.relu import relu
 
 
 def two_bends() -> Figure:

@@ -1,9 +1,10 @@
 """The figures of this lesson."""
 
 import numpy as np
-from descent import relu, sigmoid
-from figurestyle import DATA1, GRADIENT, INK, figure, label
+from figurestyle import DATA1, GRADIENT, INK, label
 from matplotlib.figure import Figure
+
+from descent import relu, sigmoid
 
 
 def slopes() -> Figure:

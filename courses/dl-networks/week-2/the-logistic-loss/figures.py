@@ -1,9 +1,10 @@
 """The figures of this lesson."""
 
 import numpy as np
-from descent.ops.binary_cross_entropy import binary_cross_entropy
 from figurestyle import DATA1, DATA2, MUTED, figure, label
 from matplotlib.figure import Figure
+
+from descent.ops.binary_cross_entropy import binary_cross_entropy
 
 
 def two_prices() -> Figure:
