@@ -1,23 +1,36 @@
 """Gives the browser tests a browser, and says at the very end when there was none for them.
 
 A test needs a browser when it asks, itself or through another fixture, for pytest-playwright's
-``browser``, or carries the mark of that name. ``GRADUS_BROWSER`` is the path of the browser: set
-it to choose one, read it to start one. With ``GRADUS_REQUIRE_BROWSER`` it is a failure that a
-browser test did not run. With ``GRADUS_INSTALL_BROWSER`` one is installed where none is found.
+``browser``, or carries the mark of that name. ``GRADUS_BROWSER`` is the path of the browser, and
+may be set to choose one. With ``GRADUS_REQUIRE_BROWSER`` it is a failure that a browser test did
+not run. With ``GRADUS_INSTALL_BROWSER`` one is installed where none is found.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 
 from scripts import browser
 
+WATCH = "gradus-browser-tests"
+NO_BROWSER = "there is no browser"
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(BrowserTests(config))
+    config.pluginmanager.register(BrowserTests(config), WATCH)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], pytestconfig: pytest.Config) -> dict[str, Any]:
+    """Start the browser that was found, where pytest-playwright would start one of its own."""
+    watch = pytestconfig.pluginmanager.get_plugin(WATCH)
+    if watch is None or not watch.provide():
+        pytest.skip(NO_BROWSER)  # a test that asked for it as it ran, and so could not be left out before
+    return {**browser_type_launch_args, "executable_path": os.environ["GRADUS_BROWSER"]}
 
 
 class BrowserTests:
@@ -53,7 +66,7 @@ class BrowserTests:
         return bool(path)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if "browser" in report.keywords:
+        if "browser" in report.keywords or NO_BROWSER in str(report.longrepr):
             if report.skipped:
                 self.not_run.append(report.nodeid)
             elif report.when == "call":
