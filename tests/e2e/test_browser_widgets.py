@@ -350,3 +350,29 @@ def test_the_label_of_the_logistic_graph_turns_the_sign_of_dz(show: Show) -> Non
     assert (slope.get_attribute("aria-label") or "").endswith("dL/dz 0.8808")  # sigma(2) - 0
     page.get_by_role("radio", name="1", exact=True).check()
     expect(slope).to_have_attribute("aria-label", re.compile("dL/dz −0.1192$"))
+
+
+# -- one-neuron ---------------------------------------------------------------------------------
+
+
+def test_a_neuron_without_its_bend_pays_one_to_take_a_small_flat(show: Show) -> None:
+    page = show("one-neuron")
+    assert readout(page).startswith("price = max(0, 3.00 · size − 60): mean squared miss")
+    page.get_by_label("bend at zero").uncheck()
+    expect(page.locator(".readout")).to_contain_text("For 10 m2 it says −30: nobody pays you")
+    page.get_by_role("button", name="Best fit").click()
+    expect(page.locator(".readout")).not_to_contain_text("3.00 · size")
+
+
+def test_a_point_of_the_three_neurons_is_dragged(show: Show) -> None:
+    page = show("one-neuron", "page=three")
+    handle = page.get_by_role("slider", name="Second bend")
+    box = handle.locator(".knob").bounding_box()
+    assert box is not None
+    before = readout(page)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 30, box["y"] - 40, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"one-neuron\.h2="))
+    assert readout(page) != before

@@ -20,7 +20,7 @@ import pytest
 from descent import graph
 from descent.broadcasting import broadcast_shapes
 from descent.graph import Node
-from descent.ops import logistic_cost, sigmoid
+from descent.ops import logistic_cost, relu, sigmoid
 
 WIDGETS = Path(__file__).parents[2] / "courses" / "widgets"
 
@@ -358,3 +358,43 @@ def test_a_line_parts_blobs_but_neither_xor_nor_a_ring_and_products_part_them(co
 def test_added_points_survive_the_address(compute: Compute) -> None:
     expression = "core.unpack(core.pack([{ x1: 0.5, x2: -1.25, label: 1 }]) + ';nonsense;9,9,7')"
     assert compute("decision-boundary-core", expression) == [{"x1": 0.5, "x2": -1.25, "label": 1}]
+
+
+# -- one-neuron ---------------------------------------------------------------------------------
+
+
+def test_the_neuron_is_a_relu_of_a_line(compute: Compute) -> None:
+    sizes = [5.0, 20.0, 50.0, 118.0]
+    bent, straight = compute(
+        "one-neuron-core", f"[true, false].map((bend) => {sizes}.map((x) => core.neuron(x, {{ w: 3, b: -60 }}, bend)))"
+    )
+    z = 3 * np.array(sizes) - 60
+    assert close(straight, z)
+    assert close(bent, relu.relu(z))
+
+
+def test_the_best_line_is_the_least_squares_line(compute: Compute) -> None:
+    flats = compute("one-neuron-core", "core.flats")
+    fit = compute("one-neuron-core", "core.best(false)")
+    w, b = np.polyfit(flats["size"], flats["price"], 1)
+    assert close([fit["w"], fit["b"]], [w, b])
+    assert close(fit["error"], np.mean((w * np.array(flats["size"]) + b - np.array(flats["price"])) ** 2))
+
+
+def test_no_bent_line_on_a_fine_grid_is_better_than_the_best_fit(compute: Compute) -> None:
+    flats = compute("one-neuron-core", "core.flats")
+    fit = compute("one-neuron-core", "core.best(true)")
+    size, price = np.array(flats["size"]), np.array(flats["price"])
+    w, b = np.meshgrid(np.linspace(0, 6, 301), np.linspace(-200, 100, 301))
+    errors = ((relu.relu(w[..., None] * size + b[..., None]) - price) ** 2).mean(axis=-1)
+    assert fit["error"] <= errors.min() + 1e-9
+    assert errors.min() < fit["error"] * 1.02
+
+
+def test_three_hinges_go_through_the_four_points_that_one_drags(compute: Compute) -> None:
+    knots = {"k1": 20, "k2": 55, "k3": 80, "h1": 5, "h2": 95, "h3": 175, "h4": 235}
+    at = [0, 20, 37.5, 55, 80, 100, 130]
+    expression = f"(() => {{ const n = core.hinges({json.dumps(knots)}); return [{at}.map(n.sum), n.weights]; }})()"
+    values, weights = compute("one-neuron-core", expression)
+    assert close(values, np.interp(at, [20, 55, 80, 130], [5, 95, 175, 235]))
+    assert close(np.cumsum(weights), [90 / 35, 80 / 25, 60 / 50])
