@@ -41,7 +41,7 @@ Runner = Callable[[Sequence[str], str], Answer]
 
 def run_gradus(arguments: Sequence[str], text: str) -> Answer:
     """Run ``gradus`` with this Python, so that it is the one the notebook belongs to."""
-    command = [sys.executable, "-c", "from gradus.cli import main; main()", *arguments]
+    command = [sys.executable, "-m", "gradus", *arguments]
     try:
         done = subprocess.run(
             command, input=text, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gradus.grading.compare import compare
 from gradus.grading.evidence import Evidence
 
-RANK = 13
+RANK = 15
 
 
 def explain(evidence: Evidence) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from gradus.grading.compare import compare
 from gradus.grading.evidence import Evidence, Miss
 
-RANK = 20
+RANK = 13
 
 
 def explain(evidence: Evidence) -> str | None:
