@@ -64,7 +64,8 @@ def test_an_id_used_twice_is_named(tmp_path: Path) -> None:
 
 
 def test_a_choice_without_exactly_one_right_option_is_named(tmp_path: Path) -> None:
-    text = '[[question]]\nid="a"\nkind="one"\nlesson="x"\nask="?"\noption=[{text="p",why="w w w"},{text="q",why="w w w"}]\n'
+    options = 'option=[{text="p",why="w w w"},{text="q",why="w w w"}]'
+    text = f'[[question]]\nid="a"\nkind="one"\nlesson="x"\nask="?"\n{options}\n'
     assert "0 options are right; expected exactly one" in findings_of(tmp_path, text)
 
 

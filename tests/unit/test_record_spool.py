@@ -83,3 +83,12 @@ def test_while_the_record_is_locked_it_goes_on_waiting(path: Path) -> None:
     with closing(Store(path)) as other, other.writing(), Record(path, patience=0.1) as record:
         assert record.attempts() == []
     assert [one.attempt for one in waiting_attempts(path)] == [attempt]
+
+
+def test_a_record_that_is_open_adds_it_with_the_next_attempt(path: Path) -> None:
+    with Record(path) as record:
+        waiting = new_attempt(Kind.LESSON, "c/a", 1, 1)
+        keep_for_later(path, waiting)
+        record.add(Kind.LESSON, "c/b", 1, 1)
+        assert waiting in record.attempts()
+    assert waiting_files(path) == []

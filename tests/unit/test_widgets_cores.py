@@ -20,7 +20,7 @@ import pytest
 from descent import graph
 from descent.broadcasting import broadcast_shapes
 from descent.graph import Node
-from descent.ops import logistic_cost, relu, sigmoid
+from descent.ops import binary_cross_entropy_with_logits, logistic_cost, relu, sigmoid
 
 WIDGETS = Path(__file__).parents[2] / "courses" / "widgets"
 
@@ -398,3 +398,22 @@ def test_three_hinges_go_through_the_four_points_that_one_drags(compute: Compute
     values, weights = compute("one-neuron-core", expression)
     assert close(values, np.interp(at, [20, 55, 80, 130], [5, 95, 175, 235]))
     assert close(np.cumsum(weights), [90 / 35, 80 / 25, 60 / 50])
+
+
+# -- sigmoid-explorer ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("x", "w", "b"), [(2, 1, 0), (-1.5, -3, 2), (0, 4, -1), (6, 5, 6), (-6, 5, -6)])
+def test_a_place_on_the_sigmoid_has_the_probability_the_odds_and_both_losses(
+    compute: Compute, x: float, w: float, b: float
+) -> None:
+    got = compute("sigmoid-explorer-core", f"core.at({x}, {{ w: {w}, b: {b} }})")
+    z = np.float64(w * x + b)
+    losses = [binary_cross_entropy_with_logits.binary_cross_entropy_with_logits([z], [label]) for label in (1, 0)]
+    assert close([got["z"], got["p"], got["loss1"], got["loss0"]], [z, sigmoid.sigmoid(z), *losses])
+    assert got["odds"] == pytest.approx(float(np.exp(z)), rel=1e-9)
+
+
+def test_the_middle_of_the_sigmoid_is_where_the_evidence_is_even(compute: Compute) -> None:
+    assert compute("sigmoid-explorer-core", "core.at(core.middle({ w: -3, b: 2 }), { w: -3, b: 2 }).p") == 0.5
+    assert compute("sigmoid-explorer-core", "core.middle({ w: 0, b: 2 })") is None

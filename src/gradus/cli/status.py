@@ -11,6 +11,7 @@ from gradus.content import courses_root, load_courses
 from gradus.model import Attempt, Course, Item
 from gradus.record import find_folder, open_workspace, server_address
 from gradus.record.progress import CourseProgress, Done, current_course, progress
+from gradus.record.spool import waiting_files
 from gradus.record.workspace import Workspace, is_workspace
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def status(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> No
 
 
 def _attempts(workspace: Workspace | None) -> Sequence[Attempt]:
-    if workspace is None or not workspace.record_path.exists():
+    if workspace is None or not (workspace.record_path.exists() or waiting_files(workspace.record_path)):
         return ()
     from gradus.record.record import Record  # here, since a new learner has none
 

@@ -9,6 +9,8 @@ from watchfiles import Change, watch
 
 SETTLE = 50
 """Milliseconds of quiet after a change: editors write a file in several strokes."""
+LOOK = 1000
+"""Milliseconds after which to look without being told: of a save during grading, or on a disk that tells nothing."""
 
 
 def saves(path: Path) -> Iterator[None]:
@@ -23,6 +25,8 @@ def saves(path: Path) -> Iterator[None]:
         target.parent,
         watch_filter=lambda change, name: change is not Change.deleted and Path(name) == target,
         step=SETTLE,
+        rust_timeout=LOOK,
+        yield_on_timeout=True,
         recursive=False,
     ):
         now = _content(target)

@@ -119,24 +119,23 @@ def _lab(attempts: Sequence[Attempt]) -> tuple[dict[str, bool], float]:
     Each attempt knows the lab as it was then. The share is the best over all of these, so that a
     lab that later gains an exercise stays done for those who had done it.
     """
-    tables = [_table(attempt) for attempt in sorted(attempts, key=lambda attempt: attempt.at)]
+    tables = [_table(attempt) for attempt in attempts]
     passed = {name for table in tables for name, (points, most) in table.items() if 0 < most <= points}
+    labs = {tuple((name, most) for name, (_, most) in table.items()) for table in tables}  # few, of many attempts
     shares = [
-        sum(most for name, (_, most) in table.items() if name in passed) / whole
-        for table in tables
-        if (whole := sum(most for _, most in table.values()))
+        sum(most for name, most in lab if name in passed) / whole
+        for lab in labs
+        if (whole := sum(most for _, most in lab))
     ]
-    now = tables[-1]
+    now = _table(max(attempts, key=lambda attempt: attempt.at))
     names = [*now, *sorted(passed - now.keys())]
     return {name: name in passed for name in names}, max(shares, default=0.0)
 
 
-def _table(attempt: Attempt) -> dict[str, tuple[float, float]]:
+def _table(attempt: Attempt) -> Mapping[str, tuple[float, float]]:
     """Exercise → points and their maximum, for every exercise that the lab had at this attempt."""
     table = attempt.detail.get("exercises")
-    if not isinstance(table, Mapping):
-        return {}
-    return {str(name): (float(points), float(most)) for name, (points, most) in table.items()}
+    return table if isinstance(table, Mapping) else {}
 
 
 def _done(items: Iterable[Item], progresses: Mapping[str, ItemProgress]) -> Done:

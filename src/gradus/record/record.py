@@ -51,8 +51,7 @@ class Record:
         self._brief: list[Attempt] = []
         self._brief_seq = 0
         self._brief_lock = threading.Lock()
-        with suppress(RecordError):  # What cannot be added now goes on waiting.
-            self._add_waiting()
+        self._add_waiting()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -100,6 +99,7 @@ class Record:
                     return self._attempt(connection, earlier) or attempt
                 _close(connection, draw, attempt.id)
             _insert(connection, attempt, sources)
+        self._add_waiting()
         return attempt
 
     def attempts(self, item_key: str | None = None, *, brief: bool = False) -> list[Attempt]:
@@ -152,15 +152,17 @@ class Record:
             return list(self._brief)
 
     def _add_waiting(self) -> None:
+        """Add what waits in files since the record could not be written. What fails now goes on waiting."""
         waiting: list[Waiting] = [] if self.read_only else list(waiting_attempts(self.path))
         if not waiting:
             return
-        with self._store.writing() as connection:
+        with suppress(RecordError):
+            with self._store.writing() as connection:
+                for one in waiting:
+                    _insert(connection, one.attempt, one.sources)
             for one in waiting:
-                _insert(connection, one.attempt, one.sources)
-        for one in waiting:
-            with suppress(OSError):  # Left behind, it is recognised by its id next time.
-                one.path.unlink()
+                with suppress(OSError):  # Left behind, it is recognised by its id next time.
+                    one.path.unlink()
 
     # -- Quizzes in progress ------------------------------------------------------------------
 
