@@ -177,7 +177,10 @@ function handle(plot, { label, tone = "model", radius = 8, step, move, drawn, fl
     event.preventDefault();
     const [dx, dy] = flat ? [direction[0] + direction[1], 0] : direction;
     const many = event.shiftKey ? 5 : 1;
-    move(at.x + dx * step[0] * many, at.y + dy * step[1] * many);
+    // Remembered at once, not with the next drawing: keys may come faster than frames.
+    at.x += dx * step[0] * many;
+    at.y += dy * step[1] * many;
+    move(at.x, at.y);
   });
   plot.svg.append(group);
   return {

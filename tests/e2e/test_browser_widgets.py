@@ -376,3 +376,15 @@ def test_a_point_of_the_three_neurons_is_dragged(show: Show) -> None:
     page.mouse.up()
     expect(page).to_have_url(re.compile(r"one-neuron\.h2="))
     assert readout(page) != before
+
+
+# -- sigmoid-explorer ---------------------------------------------------------------------------
+
+
+def test_the_point_on_the_sigmoid_moves_by_key_and_states_probability_and_losses(show: Show) -> None:
+    page = show("sigmoid-explorer")
+    assert "a probability of 0.881. If the label is 1, the loss is 0.127; if it is 0, 2.127." in readout(page)
+    page.locator(".handle").focus()
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator(".readout")).to_contain_text("= 0.00: odds of 1.0 to 1 for class 1, a probability of 0.500")
