@@ -13,7 +13,7 @@ from gradus.grading.checks import Mistake
 from gradus.grading.loading import Lab, load_lab
 from gradus.labs.levels import solution, starter
 from gradus.labs.results import read_expected
-from gradus.labs.source import BEGIN, END, LabError, LabSource
+from gradus.labs.source import BEGIN, END, LabSource
 from gradus.labs.submission import Submission
 from gradus.model import Finding, Item, Level, Report, Status
 
@@ -24,14 +24,11 @@ SHORTEST_LEAK = 12
 
 
 def lab_findings(item: Item, library: Library) -> Iterator[Finding]:
-    """Everything wrong with a lab."""
+    """Everything wrong with a lab. LabError if its source or its data cannot be read."""
     folder = item.path.relative_to(library.root).as_posix()
     try:
         lab = load_lab(item)
         expected = read_expected(item)
-    except LabError as error:
-        yield error.finding
-        return
     except ChecksError as error:
         yield Finding(folder, str(error))
         return

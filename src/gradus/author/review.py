@@ -7,6 +7,7 @@ against the sandboxed candidate, as they are for a learner.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from gradus.author.labs import lab_findings
 from gradus.author.lessons import lesson_findings
 from gradus.author.quizzes import quiz_findings
 from gradus.content import ContentError, Library
+from gradus.labs.source import LabError
 from gradus.model import Finding, Item, Kind
 
 FILES: dict[Kind, frozenset[str]] = {
@@ -35,7 +37,7 @@ def review(library: Library, paths: Sequence[Path] = (), say: Callable[[str], No
     ValueError if a path holds no item of the courses.
     """
     items = select(library, paths)
-    findings = list(library.findings)
+    findings = [finding for finding in library.findings if not paths or _broken_below(paths, library, finding)]
     if not paths:
         findings += stray_findings(library)
     for item in items:
@@ -55,12 +57,18 @@ def select(library: Library, paths: Sequence[Path]) -> tuple[Item, ...]:
         place = path.resolve()
         here = [item for item in every if item.path.resolve() == place or place in item.path.resolve().parents]
         here = here or [item for item in every if item.path.resolve() in place.parents]
-        if not here:
+        if not here and not any(_broken_below([path], library, finding) for finding in library.findings):
             raise ValueError(
                 f"{path} is no item of the courses in {library.root}, and holds none. Name an item's folder."
             )
         chosen.update((item.key, item) for item in here)
     return tuple(chosen.values())
+
+
+def _broken_below(paths: Sequence[Path], library: Library, finding: Finding) -> bool:
+    """Whether a finding is about a file at or below one of the paths."""
+    place = (library.root / finding.path).resolve()
+    return any(path.resolve() in (place, *place.parents) for path in paths)
 
 
 def stray_findings(library: Library) -> Iterator[Finding]:
@@ -96,6 +104,11 @@ def item_findings(item: Item, library: Library) -> Iterator[Finding]:
         yield from _stale(item, library)
     except ContentError as error:
         yield from error.findings
+    except LabError as error:
+        path = error.finding.path.removeprefix(f"{library.root}/")
+        yield dataclasses.replace(error.finding, path=path)
+    except Exception as error:  # noqa: BLE001  (author code may raise anything, and that is the finding)
+        yield Finding(folder, f"its own code raises {type(error).__name__}: {error}", "Mend it.")
 
 
 def _stale(item: Item, library: Library) -> Iterator[Finding]:
