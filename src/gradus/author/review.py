@@ -105,8 +105,8 @@ def item_findings(item: Item, library: Library) -> Iterator[Finding]:
     except ContentError as error:
         yield from error.findings
     except LabError as error:
-        path = error.finding.path.removeprefix(f"{library.root}/")
-        yield dataclasses.replace(error.finding, path=path)
+        shown = error.finding.path.removeprefix(f"{library.root}/")
+        yield dataclasses.replace(error.finding, path=shown)
     except Exception as error:  # noqa: BLE001  (author code may raise anything, and that is the finding)
         yield Finding(folder, f"its own code raises {type(error).__name__}: {error}", "Mend it.")
 
