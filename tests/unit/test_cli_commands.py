@@ -159,7 +159,7 @@ def test_status_counts_what_is_wrong_with_the_courses(
     monkeypatch.setenv("GRADUS_COURSES", str(tmp_path / "courses"))
     done = gradus("status")
     assert done.code == 0
-    assert "1 faults" in done.out
+    assert "1 fault in" in done.out
 
 
 # -- start ------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def test_a_damaged_record_is_found_and_mended_only_when_asked(
     assert workspace.record_path.read_bytes() == content
     code, out = doctor("--repair")
     assert code == 0
-    assert "1 attempts were saved" in out
+    assert "1 attempt saved" in out
     with Record(workspace.record_path) as record:
         assert [attempt.item for attempt in record.attempts()] == ["c/a"]
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from gradus.cli.output import MENDABLE, JsonOption, Problem, console, print_json
+from gradus.cli.output import MENDABLE, JsonOption, Problem, console, counted, print_json
 from gradus.content import courses_root, load_courses
 
 # Imports inside the commands: reviewing loads NumPy and Matplotlib, which no other command needs.
@@ -41,7 +41,7 @@ def check(paths: Paths = None, as_json: JsonOption = False) -> None:
         out = console()
         for finding in findings:
             out.print(str(finding))
-        out.print("No findings." if not findings else f"{len(findings)} finding{'s' * (len(findings) > 1)}.")
+        out.print("No findings." if not findings else f"{counted(len(findings), 'finding')}.")
     raise typer.Exit(MENDABLE if findings else 0)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from gradus.cli.output import counted
 from gradus.content import courses_root, load_courses
 from gradus.grading import ChecksError, grade
 from gradus.labs.source import LabError, read_lab
@@ -142,7 +143,7 @@ def record(folder: Path) -> Examined:
         Finding(str(file), "an attempt waits here and cannot be added.", "If it holds none, take the file away.")
         for file in waiting_files(path)
     )
-    return Examined(f"sound, {count} attempt{'' if count == 1 else 's'}", findings)
+    return Examined(f"sound, {counted(count, 'attempt')}", findings)
 
 
 def notebooks(folder: Path) -> Examined:
@@ -168,7 +169,7 @@ def courses(folder: Path) -> Examined:
     findings = library.findings
     if not library.courses and not findings:
         findings = (Finding(str(library.root), "there is no course in it.", "Set GRADUS_COURSES to your courses."),)
-    return Examined(f"{items} items in {library.root}", findings)
+    return Examined(f"{counted(items, 'item')} in {library.root}", findings)
 
 
 def grader(folder: Path) -> Examined:
@@ -240,4 +241,4 @@ def _mark(folder: Path) -> str:
 def _salvage(path: Path) -> str:
     result = salvage(path)
     loss = "some could not be read" if result.lost else "none was lost"
-    return f"the damaged record is now {result.aside.name}; {result.attempts} attempts were saved, {loss}."
+    return f"the damaged record is now {result.aside.name}; {counted(result.attempts, 'attempt')} saved, {loss}."

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from gradus.cli.output import JsonOption, WorkspaceOption, console, print_json
+from gradus.cli.output import JsonOption, WorkspaceOption, console, counted, print_json
 from gradus.content import courses_root, load_courses
 from gradus.model import Attempt, Course, Item
 from gradus.record import find_folder, open_workspace, server_address
@@ -57,7 +57,7 @@ def status(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> No
     elif library.courses:
         out.print("\nEverything is done.")
     if library.findings:
-        out.print(f"\n{len(library.findings)} faults in {library.root}; `gradus author check` lists them.")
+        out.print(f"\n{counted(len(library.findings), 'fault')} in {library.root}; `gradus author check` lists them.")
 
 
 def _attempts(workspace: Workspace | None) -> Sequence[Attempt]:

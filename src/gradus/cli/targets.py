@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradus.cli.output import Problem, nearest
+from gradus.cli.output import Problem, counted, nearest
 from gradus.content import Library
 from gradus.labs.recognise import recognise
 from gradus.labs.submission import Submission, SubmissionError, read_submission
@@ -72,9 +72,8 @@ def find_lab(name: str, library: Library) -> Item:
     """The lab of that id. A Problem names the nearest."""
     lab = library.lab(name)
     if lab is None:
-        broken = (
-            f" {len(library.findings)} faults keep others out: see `gradus author check`." if library.findings else ""
-        )
+        faults = counted(len(library.findings), "fault")
+        broken = f" There may be more: `gradus author check` lists {faults}." if library.findings else ""
         raise Problem(f"There is no lab {name!r}. {nearest(name, [item.id for item in library.labs])}{broken}")
     return lab
 
