@@ -188,6 +188,9 @@ def pinned_uv(environment: Environment, pip: Sequence[str]) -> str:
         options = ["--quiet", "--retries=2", "--no-deps", "--only-binary=:all:", "--require-hashes"]
         run(environment, [*pip, "install", *options, f"--target={draft}", "--requirement", str(lock)])
         draft.rename(folder)
+        for other in environment.folder.glob("uv-*"):
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
     uv = shutil.which("uv", path=os.pathsep.join([str(folder / "bin"), str(folder / "Scripts")]))
     if not uv:
         raise StepFailed(f"{folder} holds no uv.")

@@ -104,6 +104,7 @@ def test_uv_is_fetched_again_when_its_pin_changes(environment: Environment, comm
     (environment.root / "requirements-uv.lock").write_text("uv==2\n")
     fill(environment)
     assert commands.gist.count("pip: uv") == 2
+    assert len(list(environment.folder.glob("uv-*"))) == 1
 
 
 def test_pip_does_it_when_there_is_no_uv_for_this_machine(
