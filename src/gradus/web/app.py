@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from gradus.content import Library
+from gradus.content import ContentError, Library
 from gradus.model import Finding, Kind
 from gradus.record import Record, RecordError, Workspace
 from gradus.web import courses, labs, lessons, quizzes
@@ -98,7 +98,9 @@ def _refused(request: Request, error: Exception) -> Response:
     """The page for an address that leads nowhere, or for a request that makes no sense."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     site = site_of(request)
-    return site.page(request, "error.html", status, status=status, cause=_left_out(site, request) if status == 404 else ())
+    return site.page(
+        request, "error.html", status, status=status, cause=_left_out(site, request) if status == 404 else ()
+    )
 
 
 def _left_out(site: Site, request: Request) -> tuple[Finding, ...]:
@@ -111,6 +113,10 @@ def _left_out(site: Site, request: Request) -> tuple[Finding, ...]:
 
 
 def _failure_page(site: Site, request: Request, error: Exception) -> Response:
+    if isinstance(error, ContentError):
+        return site.page(request, "error.html", 500, status=500, cause=error.findings, sentence="")
     if isinstance(error, RecordError):
         return site.page(request, "error.html", 503, status=503, cause=(), sentence=str(error))
-    return site.page(request, "error.html", 500, status=500, cause=(), sentence="", problem=f"{type(error).__name__}: {error}")
+    return site.page(
+        request, "error.html", 500, status=500, cause=(), sentence="", problem=f"{type(error).__name__}: {error}"
+    )

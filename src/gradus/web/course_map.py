@@ -32,9 +32,11 @@ class Shape:
     """Characters that fit on one line of a week's label."""
 
 
-WIDE = Shape("wide", width=1080, per_row=12, row=150, top=118, bottom=92, side=84, line=34)
-NARROW = Shape("narrow", width=360, per_row=6, row=118, top=98, bottom=66, side=40, line=30)
+WIDE = Shape("wide", width=1080, per_row=12, row=150, top=128, bottom=92, side=84, line=34)
+NARROW = Shape("narrow", width=360, per_row=6, row=118, top=118, bottom=66, side=40, line=30)
 
+LINES = 2
+"""On how many lines a week's name may stand."""
 CHARACTER = 8.2
 """How wide a letter of a week's name is drawn."""
 
@@ -144,6 +146,8 @@ def _wrap(text: str, width: int) -> list[str]:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
+    if len(lines) > LINES:
+        lines[LINES - 1 :] = [lines[LINES - 1] + " …"]
     return lines
 
 

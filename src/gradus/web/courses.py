@@ -86,7 +86,9 @@ def asset(request: Request) -> Response:
     item = site.load().item(f"{request.path_params['course']}/{request.path_params['item']}")
     if item is None or item.week != request.path_params["week"]:
         raise HTTPException(404)
-    return file_below(item.path / "assets", request.path_params["file"], (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"))
+    return file_below(
+        item.path / "assets", request.path_params["file"], (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+    )
 
 
 def file_below(folder: Path, name: str, endings: tuple[str, ...]) -> FileResponse:

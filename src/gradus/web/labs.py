@@ -15,7 +15,7 @@ from gradus.content.lesson import item_url
 from gradus.content.markdown import render
 from gradus.grading import ChecksError
 from gradus.labs.source import LabError, read_lab
-from gradus.model import Course, Finding, Item, Kind, Level, Week
+from gradus.model import Course, Finding, Item, Kind, Week
 from gradus.record.progress import item_progress
 from gradus.web.jupyter import State
 from gradus.web.lab_view import Notebook, data_card, latest_notebook, notebooks, promises, story, verdicts
@@ -31,7 +31,11 @@ def lab_page(request: Request, course: Course, week: Week, item: Item) -> Respon
         source = read_lab(item)
         standing = _standing(site, item)
     except (LabError, ChecksError) as error:
-        problem = error.finding if isinstance(error, LabError) else Finding(f"{item.course}/{item.week}/{item.id}", str(error))
+        problem = (
+            error.finding
+            if isinstance(error, LabError)
+            else Finding(f"{item.course}/{item.week}/{item.id}", str(error))
+        )
         return site.page(request, "broken.html", 500, problems=(problem,), **context)
     titles = {known.id: known for known in course.items}
     return site.page(

@@ -15,9 +15,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from gradus.content import ContentError
 from gradus.content.lesson import item_url
+from gradus.content.markdown import render
 from gradus.content.page import Page
 from gradus.content.quiz import Pool, draw, instantiate, load_pool
-from gradus.content.markdown import render
 from gradus.model import PASS_MARK, Course, Item, Kind, Question, Week
 from gradus.record import Draw
 from gradus.web.answers import is_answered, kept, mark_all, read_answer, shown_order
@@ -36,7 +36,7 @@ def quiz_page(request: Request, course: Course, week: Week, item: Item) -> Respo
     open_draw = site.record.open_draw(item.key)
     if open_draw is not None:
         questions = questions_of(open_draw, pool)
-        return _questions_page(request, open_draw, questions, open_draw.answers, context)
+        return _questions_page(request, open_draw, questions, context)
     attempts = site.record.attempts(item.key, brief=True)
     lessons = [known for known in course.items if known.id in {str(one.table["lesson"]) for one in pool.templates}]
     return site.page(
@@ -134,7 +134,7 @@ def _save(request: Request, form: FormData) -> Response:
 
 def _hand_in(request: Request, form: FormData) -> Response:
     site = site_of(request)
-    course, week, item = find_quiz(request)
+    _, _, item = find_quiz(request)
     open_draw = _draw_of(site, item, form)
     if open_draw is None:
         # Handed in twice, by a double click or from a second tab: the results are already there.
@@ -143,10 +143,8 @@ def _hand_in(request: Request, form: FormData) -> Response:
     questions = questions_of(open_draw, load_pool(item, site.load().root))
     answered = _keep(site, open_draw, questions, form)
     answers = {question.id: read_answer(question, form) for question in questions}
-    missing = [number for number, question in enumerate(questions, start=1) if not answered[question.id]]
-    if missing and "anyway" not in form:
-        context = {"course": course, "week": week, "item": item, **neighbours(course, item)}
-        return _questions_page(request, open_draw, questions, answers, context, missing)
+    if not all(answered.values()) and "anyway" not in form:
+        return RedirectResponse(f"{item_url(item)}?unanswered#missing", 303)
     marked = mark_all(questions, answers)
     points = sum(one.score for one in marked)
     detail = kept(open_draw.seed, marked)
@@ -172,26 +170,24 @@ def _keep(site: Site, open_draw: Draw, questions: list[Question], form: FormData
 
 
 def _questions_page(
-    request: Request,
-    open_draw: Draw,
-    questions: list[Question],
-    answers: Mapping[str, Any],
-    context: Mapping[str, Any],
-    missing: list[int] | None = None,
+    request: Request, open_draw: Draw, questions: list[Question], context: Mapping[str, Any]
 ) -> Response:
-    orders = {
-        question.id: shown_order(question, open_draw.seed) for question in questions if question.kind == "order"
-    }
+    orders = {question.id: shown_order(question, open_draw.seed) for question in questions if question.kind == "order"}
+    answers = open_draw.answers
+    missing = [
+        number
+        for number, question in enumerate(questions, start=1)
+        if not is_answered(question, answers.get(question.id))
+    ]
     return site_of(request).page(
         request,
         "questions.html",
-        200 if missing is None else 422,
         draw=open_draw,
         questions=questions,
         answers=answers,
-        answered=sum(is_answered(question, answers.get(question.id)) for question in questions),
+        answered=len(questions) - len(missing),
         orders=orders,
-        missing=missing or (),
+        missing=missing if "unanswered" in request.query_params else (),
         saved="saved" in request.query_params,
         text=_renderer(),
         pass_mark=PASS_MARK,

@@ -147,7 +147,9 @@ class Guard:
             text = f"This Gradus does not answer to the name {host!r}, only to: {known}. Open it under one of these."
             return PlainTextResponse(text, 421)
         if scope["method"] not in SAFE_METHODS and not from_here(headers, host):
-            text = "This request came from another page than Gradus' own, so nothing was changed. Go back and try again."
+            text = (
+                "This request came from another page than Gradus' own, so nothing was changed. Go back and try again."
+            )
             return PlainTextResponse(text, 403)
         return self._key_refusal(scope, headers) if self.access.key else None
 

@@ -27,7 +27,9 @@ class ServeError(Exception):
     """Gradus cannot serve; the text says why and what to do."""
 
 
-def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = DEFAULT_PORT, *, open_browser: bool = True) -> None:
+def serve(
+    workspace: Workspace, host: str = "127.0.0.1", port: int = DEFAULT_PORT, *, open_browser: bool = True
+) -> None:
     """Serve the pages until the process is asked to end.
 
     Prints the address alone on a line once it answers. ServeError if the port or host cannot be had,
@@ -43,7 +45,13 @@ def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = DEFAULT_POR
         try:
             app = create_app(library_loader(courses_root()), workspace, record=record, jupyter=jupyter, access=access)
             config = uvicorn.Config(
-                app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=3, server_header=False, proxy_headers=False
+                app,
+                log_level="warning",
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=3,
+                server_header=False,
+                proxy_headers=False,
             )
             asyncio.run(_run(uvicorn.Server(config), listener, address, open_browser))
         except KeyboardInterrupt:
@@ -56,6 +64,8 @@ def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = DEFAULT_POR
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens on ``host`` and ``port``; port 0 lets the system choose."""
+    if not 0 <= port <= 65535:
+        raise ServeError(f"{port} is no port; ports go from 0 (any free one) to 65535.")
     listener: socket.socket | None = None
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -65,8 +75,10 @@ def listen(host: str, port: int) -> socket.socket:
         listener.bind(place)
         listener.listen(128)
     except socket.gaierror as error:
-        raise ServeError(f"{host!r} is no host name or address of this machine. Leave --host out, or mend it.") from error
-    except (OSError, OverflowError) as error:
+        raise ServeError(
+            f"{host!r} is no host name or address of this machine. Leave --host out, or mend it."
+        ) from error
+    except OSError as error:
         if listener is not None:
             listener.close()
         raise ServeError(_sentence(host, port, error)) from error
@@ -85,16 +97,15 @@ async def _run(server: uvicorn.Server, listener: socket.socket, address: str, op
     while not server.started and not running.done():
         await asyncio.sleep(0.005)
     if server.started:
-        print(address, flush=True)  # noqa: T201: the one line that this command promises
+        print(address, flush=True)  # noqa: T201 (the line that this command promises)
         if open_browser:
             # A browser that runs in the terminal would hold the server up.
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     await running
 
 
-def _sentence(host: str, port: int, error: OSError | OverflowError) -> str:
-    code = error.errno if isinstance(error, OSError) else None
-    match code:
+def _sentence(host: str, port: int, error: OSError) -> str:
+    match error.errno:
         case errno.EADDRINUSE:
             return (
                 f"Port {port} of {host} is taken by another program, perhaps another Gradus. "
@@ -104,6 +115,4 @@ def _sentence(host: str, port: int, error: OSError | OverflowError) -> str:
             return f"This account may not use port {port}. Add --port 0 to use any free port."
         case errno.EADDRNOTAVAIL:
             return f"{host} is not an address of this machine. Leave --host out, or name one that is."
-    if isinstance(error, OverflowError):
-        return f"{port} is no port; ports go from 0 (any free one) to 65535."
     return f"Gradus cannot listen on {host}, port {port}: {error.strerror}. Try --port 0."
