@@ -17,10 +17,10 @@ const icon = (name) =>
   s("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" }, s("path", { d: ICONS[name] }));
 
 /**
- * A slider. options: label, min, max, step, log (the slider moves over the exponent), tone, write(value) → text,
- * move(value). `.show(value, note)` sets it.
+ * A slider. options: label, min, max, step, log (the slider moves over the exponent, in `keys` presses from end to end),
+ * tone, write(value) → text, move(value). `.show(value, note)` sets it.
  */
-export function slider({ label, min, max, step = (max - min) / 100, log = false, tone = "accent", write, move }) {
+export function slider({ label, min, max, step = (max - min) / 100, log = false, keys = 50, tone = "accent", write, move }) {
   const bend = log ? Math.log10 : (v) => v;
   const id = `slider-${++controls}`;
   const input = h("input", {
@@ -34,13 +34,13 @@ export function slider({ label, min, max, step = (max - min) / 100, log = false,
   };
   input.addEventListener("input", () => move(read()));
   if (log) {
-    // "any" leaves the size of a key press to the browser; a fiftieth of the way is a useful one here.
+    // "any" leaves the size of a key press to the browser; here `keys` presses go from end to end.
     input.addEventListener("keydown", (event) => {
       const sign = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5 }[event.key];
       if (!sign) return;
       event.preventDefault();
       const span = bend(max) - bend(min);
-      input.value = clamp(Number(input.value) + (sign * span) / 50, bend(min), bend(max));
+      input.value = clamp(Number(input.value) + (sign * span) / keys, bend(min), bend(max));
       move(read());
     });
   }

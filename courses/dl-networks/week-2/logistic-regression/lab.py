@@ -163,7 +163,7 @@ def sigmoid(z):
     return s
 
 
-# %% expect
+# %% expect name="sigmoid-values"
 print(sigmoid(0.0))
 print(sigmoid(np.array([[-2.0, 0.0, 2.0]])))
 
@@ -214,10 +214,10 @@ def initialize_with_zeros(dim):
     return w, b
 
 
-# %% expect
+# %% expect name="zeros"
 w, b = initialize_with_zeros(3)
 print("w has shape", w.shape, "and its sum is", w.sum())
-print("b is", float(b))
+print("b is", float(np.squeeze(b)))
 
 # %% [markdown]
 # ## 3. Forward and back
@@ -319,19 +319,19 @@ def propagate(w, b, X, Y):
     return grads, cost
 
 
-# %% expect
+# %% expect name="by-hand"
 small_X = np.array([[1.0, 3.0], [2.0, 0.0]])
 small_Y = np.array([[1, 0]])
 grads, cost = propagate(np.zeros((2, 1)), 0.0, small_X, small_Y)
 print("dw:", grads["dw"].tolist())
-print(f"db: {float(grads['db']):.4f}")
-print(f"cost: {float(cost):.4f}")
+print(f"db: {float(np.squeeze(grads['db'])):.4f}")
+print(f"cost: {float(np.squeeze(cost)):.4f}")
 
 # %% [markdown]
 # Do not take the gradient on trust. It claims to say how the cost changes when a weight moves. So move one,
 # a little up and a little down, and measure.
 
-# %% expect
+# %% expect name="nudged"
 nudge = 1e-5
 w = np.array([[0.3], [-0.2]])
 grads, _ = propagate(w, 0.1, small_X, small_Y)
@@ -340,7 +340,7 @@ for j in range(2):
     direction[j] = nudge
     _, higher = propagate(w + direction, 0.1, small_X, small_Y)
     _, lower = propagate(w - direction, 0.1, small_X, small_Y)
-    measured = float(higher - lower) / (2 * nudge)
+    measured = float(np.squeeze(higher - lower)) / (2 * nudge)
     print(f"weight {j}: gradient {float(grads['dw'][j, 0]):.6f}   measured {measured:.6f}")
 
 # %% [markdown]
@@ -427,16 +427,16 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=Fal
         if i % 100 == 0:
             costs.append(cost)
             if print_cost:
-                print(f"cost before step {i:4}: {float(cost):.6f}")
+                print(f"cost before step {i:4}: {float(np.squeeze(cost)):.6f}")
     params = {"w": w, "b": b}
     return params, grads, costs
 
 
-# %% expect
+# %% expect name="first-steps"
 params, grads, costs = optimize(np.zeros((2, 1)), 0.0, small_X, small_Y, num_iterations=1, learning_rate=0.1)
 print("after 1 step:   w =", params["w"].ravel().tolist())
 params, grads, costs = optimize(np.zeros((2, 1)), 0.0, small_X, small_Y, num_iterations=301, learning_rate=0.1)
-print("after 301 steps: costs =", [round(float(cost), 4) for cost in costs])
+print("after 301 steps: costs =", [round(float(np.squeeze(cost)), 4) for cost in costs])
 
 # %% [markdown]
 # ## 5. Yes or no
@@ -471,7 +471,7 @@ def predict(w, b, X):
     return Y_prediction
 
 
-# %% expect
+# %% expect name="predictions"
 print(predict(np.array([[-0.05], [0.05]]), 0.0, small_X).tolist())
 
 # %% [markdown]
@@ -546,11 +546,11 @@ def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0
 # %% [markdown]
 # Now the cats. Two thousand steps take a few seconds. You know already at which cost they start.
 
-# %% expect
+# %% expect name="training"
 cat_model = model(train_x, train_set_y, test_x, test_set_y, num_iterations=2000, learning_rate=0.005, print_cost=True)
 
 
-# %% expect
+# %% expect name="accuracies"
 def accuracy(prediction, truth):
     """The share of right answers, in percent."""
     return 100 * np.mean(prediction == truth)
@@ -586,7 +586,7 @@ plt.show()
 # another question, and you can ask it: train in portions, each starting where the last one stopped, and
 # look at both sets in between.
 
-# %% expect
+# %% expect name="portions"
 w, b = initialize_with_zeros(train_x.shape[0])
 done = 0
 for portion in [50, 50, 100, 300, 500]:
@@ -605,7 +605,7 @@ for portion in [50, 50, 100, 300, 500]:
 # There are two ways to be wrong: a false alarm (it says cat, there is none) and a miss. They need not be
 # equally frequent, or equally bad.
 
-# %% expect
+# %% expect name="mistakes-counted"
 said_cat = cat_model["Y_prediction_test"] == 1
 is_cat = test_set_y == 1
 print("cats found   ", np.sum(said_cat & is_cat), "of", np.sum(is_cat))
@@ -620,7 +620,7 @@ print("false alarms ", np.sum(said_cat & ~is_cat), "of", np.sum(~is_cat))
 belief_in_truth = []
 for i in range(test_x.shape[1]):
     _, surprise = propagate(cat_model["w"], cat_model["b"], test_x[:, [i]], test_set_y[:, [i]])
-    belief_in_truth.append(float(np.exp(-surprise)))
+    belief_in_truth.append(float(np.exp(-np.squeeze(surprise))))
 
 worst_first = np.argsort(belief_in_truth)
 show(
@@ -772,7 +772,7 @@ else:
 # large random weights instead of zeros, with small pictures, where many steps are cheap. The cell shrinks
 # each picture to 8 × 8 by averaging blocks.
 
-# %% expect
+# %% expect name="two-starts"
 blocks = train_set_x.reshape(-1, 8, 8, 8, 8, 3).mean(axis=(2, 4)) / 255
 small_x = blocks.reshape(blocks.shape[0], -1).T
 small_x = small_x - small_x.mean(axis=1, keepdims=True)

@@ -610,6 +610,18 @@ def optimize_gradient_recomputed(w, b, X, Y, num_iterations=100, learning_rate=0
 
 @mistake(
     "optimize",
+    "start-changed",
+    "The result is right, but the update changes the array w that the caller passed in. An operator such as -= works "
+    "in place: make a new array in each step, or copy w before the loop.",
+)
+def optimize_start_changed(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+    params, grads, costs = _optimize(w, b, X, Y, num_iterations, learning_rate)
+    w[...] = params["w"]
+    return {"w": w, "b": params["b"]}, grads, costs
+
+
+@mistake(
+    "optimize",
     "results-swapped",
     "The costs and the gradients come back in each other's place. The order is: params, grads, costs.",
 )
@@ -732,16 +744,6 @@ def model_settings_not_passed_on(
 
 @mistake(
     "model",
-    "settings-fixed",
-    "The training always takes 2000 steps at 0.5. Those are only the defaults: pass on what was asked for.",
-)
-def model_settings_fixed(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
-    d = _model(X_train, Y_train, X_test, 2000, 0.5)
-    return {**d, "num_iterations": num_iterations, "learning_rate": learning_rate}
-
-
-@mistake(
-    "model",
     "steps-not-passed-on",
     "The training ran with the default number of steps of optimize. Pass num_iterations on to it.",
 )
@@ -840,3 +842,13 @@ def model_accuracies(X_train, Y_train, X_test, Y_test, num_iterations=2000, lear
 @mistake("model", "starts-from-ones", "The training starts from weights of 1. It should start from zeros.")
 def model_starts_from_ones(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
     return _model(X_train, Y_train, X_test, num_iterations, learning_rate, start=1.0)
+
+
+@mistake(
+    "model",
+    "settings-fixed",
+    "The training always takes 2000 steps at 0.5. Those are only the defaults: pass on what was asked for.",
+)
+def model_settings_fixed(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+    d = _model(X_train, Y_train, X_test, 2000, 0.5)
+    return {**d, "num_iterations": num_iterations, "learning_rate": learning_rate}

@@ -73,7 +73,7 @@ def basic_sigmoid(x):
     return s
 
 
-# %% expect
+# %% expect name="basic-sigmoid-values"
 for x in [0, math.log(3), -math.log(3)]:
     print(f"x = {x:7.4f}   sigmoid = {basic_sigmoid(x):.4f}")
 
@@ -137,7 +137,7 @@ def sigmoid(x):
     return s
 
 
-# %% expect
+# %% expect name="sigmoid-values"
 print(sigmoid(np.array([-2.0, 0.0, 2.0])))
 print(sigmoid(np.zeros((2, 3))))
 
@@ -200,7 +200,7 @@ def sigmoid_derivative(x):
 # A derivative can always be checked without believing a formula: take two points close to each other and
 # divide the rise by the run. You will use this trick again and again.
 
-# %% expect
+# %% expect name="slopes"
 step = 0.001
 for x in [0.0, math.log(3), 4.0]:
     rise = sigmoid(x + step) - sigmoid(x - step)
@@ -286,7 +286,7 @@ def image2vector(image):
     return v
 
 
-# %% expect
+# %% expect name="column-of-a-picture"
 column = image2vector(tiny)
 print("shape:", column.shape)
 print("first six numbers:", column[:6, 0])
@@ -367,7 +367,7 @@ def normalize_rows(x):
     return result
 
 
-# %% expect
+# %% expect name="unit-rows"
 print(normalize_rows(np.array([[3.0, 4.0], [-6.0, 8.0], [0.0, 2.0]])))
 
 # %% [markdown]
@@ -434,7 +434,7 @@ def softmax(x):
     return s
 
 
-# %% expect
+# %% expect name="softmax-values"
 print(softmax(np.log(np.array([[1.0, 2.0, 5.0], [1.0, 1.0, 2.0]]))))
 
 # %% [markdown]
@@ -520,7 +520,7 @@ def L2(yhat, y):
     return loss
 
 
-# %% expect
+# %% expect name="losses"
 predicted = np.array([0.5, 2.0, 1.0])
 true = np.array([1.0, 0.0, 1.0])
 print("L1 =", L1(predicted, true))
@@ -611,7 +611,7 @@ print("minus the max: ", softmax(large - large.max()))
 # cosine of the angle between every two of them: 1 for the same direction, 0 for a right angle, −1 for
 # opposite directions.
 
-# %% expect
+# %% expect name="cosines"
 rows = normalize_rows(np.array([[3.0, 4.0], [30.0, 40.0], [-4.0, 3.0], [-3.0, -4.0]]))
 print(np.round(rows @ rows.T, 2) + 0.0)
 

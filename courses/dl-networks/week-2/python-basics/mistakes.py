@@ -362,6 +362,17 @@ def rows_largest_entry(x):
 
 
 @mistake(
+    "normalize_rows",
+    "changed-in-place",
+    "The result is right, but the caller's array has been changed as well. An operator such as /= works in place: "
+    "make a new array for the result.",
+)
+def rows_changed_in_place(x):
+    x /= np.linalg.norm(x, axis=1, keepdims=True)
+    return x
+
+
+@mistake(
     "softmax",
     "columns",
     "The columns add up to 1 instead of the rows: the sum was taken along the wrong axis.",
