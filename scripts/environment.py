@@ -93,7 +93,8 @@ class Environment:
         settings = self.folder / "pyvenv.cfg"  # no stamp: perhaps an environment made by hand
         if not self.python.exists() or not settings.is_file():
             return False
-        wanted = f"version = {sys.version_info.major}.{sys.version_info.minor}."
+        version = f"{sys.version_info.major}.{sys.version_info.minor}."
+        wanted = (f"version = {version}", f"version_info = {version}")  # as venv writes it, and as uv does
         return any(line.startswith(wanted) for line in settings.read_text("utf-8", "replace").splitlines())
 
     def _intact(self, found: dict[str, str]) -> bool:

@@ -174,8 +174,11 @@ def test_it_is_built_anew_when_its_stamp_is_damaged(environment: Environment, in
     assert installer.calls == [("requirements.lock", True)]
 
 
-def test_an_environment_made_by_hand_is_brought_up_to_date(root: Path, installer: Installer) -> None:
+@pytest.mark.parametrize("key", ["version", "version_info"])
+def test_an_environment_made_by_hand_is_brought_up_to_date(root: Path, installer: Installer, key: str) -> None:
     venv.EnvBuilder(symlinks=os.name != "nt").create(root / ".venv")
+    settings = root / ".venv" / "pyvenv.cfg"
+    settings.write_text(settings.read_text().replace("version = ", f"{key} = "))
     Environment(root).prepare("run")
     assert installer.calls == [("requirements.lock", False)]
 
