@@ -55,11 +55,12 @@ export function show(value, places = 2) {
   return minus + text.replace(/\B(?=(\d{3})+(?!\d))/g, (_, __, at) => (at < text.search(/\.|$/) ? "\u202f" : ""));
 }
 
-/** 0.00012 as "1.2 × 10⁻⁴"; an exact power of ten as "10⁻⁴". */
+/** 0.00012 as "1.2 × 10⁻⁴"; an exact power of ten as "10⁻⁴"; from one to ten there is no power. */
 export function scientific(value, digits = 1) {
   if (value === 0) return "0";
   const [mantissa, exponent] = Math.abs(value).toExponential(digits).split("e");
   const sign = value < 0 ? "−" : "";
+  if (Number(exponent) === 0) return sign + String(Number(mantissa));
   const power = `10${raised(Number(exponent))}`;
   return sign + (Number(mantissa) === 1 ? power : `${mantissa} × ${power}`);
 }

@@ -189,9 +189,8 @@ function handle(plot, { label, tone = "model", radius = 8, step, move, drawn, fl
       Object.assign(at, { x, y });
       const [px, py] = [clamp(plot.x(x), -1e4, 1e4), clamp(plot.y(y), -1e4, 1e4)];
       group.setAttribute("transform", `translate(${px.toFixed(2)},${py.toFixed(2)})`);
-      group.setAttribute("aria-valuenow", String(Number(now.toFixed(4))));
-      group.setAttribute("aria-valuemin", String(min));
-      group.setAttribute("aria-valuemax", String(max));
+      // Plain decimals: assistive technology does not read 1e-16 as a number.
+      for (const [key, value] of Object.entries({ now, min, max })) group.setAttribute(`aria-value${key}`, String(Number(value.toFixed(4))));
       group.setAttribute("aria-valuetext", plain(text));
       group.classList.toggle("gone", hidden);
       group.setAttribute("tabindex", hidden ? "-1" : "0");

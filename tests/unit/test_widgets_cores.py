@@ -417,3 +417,84 @@ def test_a_place_on_the_sigmoid_has_the_probability_the_odds_and_both_losses(
 def test_the_middle_of_the_sigmoid_is_where_the_evidence_is_even(compute: Compute) -> None:
     assert compute("sigmoid-explorer-core", "core.at(core.middle({ w: -3, b: 2 }), { w: -3, b: 2 }).p") == 0.5
     assert compute("sigmoid-explorer-core", "core.middle({ w: 0, b: 2 })") is None
+
+
+# -- tangent, and formulas that are typed -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "a", "slope"),
+    [
+        ("square", 5.0, 10.0),
+        ("cube", 2.0, 12.0),
+        ("exp", 0.7, np.exp(0.7)),
+        ("log", 2.0, 0.5),
+        ("sigmoid", 0.4, float(sigmoid.sigmoid(0.4) * (1 - sigmoid.sigmoid(0.4)))),
+        ("relu", 1.5, 1.0),
+    ],
+)
+def test_the_slope_of_a_curve_is_the_formulas_and_nudging_agrees(
+    compute: Compute, name: str, a: float, slope: float
+) -> None:
+    curve = f"core.curves.{name}"
+    expression = (
+        f"[{curve}.df({a}), core.nudged({curve}.f, {a}, 1e-5, 'both'), core.nudged({curve}.f, {a}, 1e-6, 'one')]"
+    )
+    exact, both, one = compute("tangent-core", expression)
+    assert close(exact, slope)
+    assert close(both, slope)
+    assert one == pytest.approx(slope, abs=2e-5)
+
+
+def test_errors_of_nudging_fall_and_rise_again_as_in_numpy(compute: Compute) -> None:
+    """The same doubles, hence the same rounding, down to nudges that leave no digit."""
+    hs = [10.0**-k for k in range(17)]
+    got = np.array(compute("tangent-core", f"core.errors(core.curves.cube, 1.0, 'both', {hs})"))
+    a, h = np.float64(1.0), got[:, 0]
+    up, down = a + h, a - h
+    expected = np.abs((up * up * up - down * down * down) / (2 * h) - 3)
+    assert np.array_equal(got[:, 1], expected)
+    assert 1e-8 < hs[int(expected.argmin())] < 1e-3
+    assert expected[-1] > 0.1
+
+
+FORMULAS: list[tuple[str, Callable[[float], float]]] = [
+    ("3a + 1", lambda a: 3 * a + 1),
+    ("a^2 sin(a)", lambda a: a**2 * np.sin(a)),
+    ("2^-a / (1 + exp(-a))", lambda a: 2**-a / (1 + np.exp(-a))),
+    ("-a²", lambda a: -(a**2)),
+    ("(a - 1)(a + 2)", lambda a: (a - 1) * (a + 2)),
+    ("log(a^2 + 1) · cos(pi a)", lambda a: np.log(a**2 + 1) * np.cos(np.pi * a)),
+    ("sqrt(abs(tanh(x)))", lambda a: np.sqrt(abs(np.tanh(a)))),
+    ("relu(a) - relu(-a) + σ(2a)", lambda a: a + 1 / (1 + np.exp(-2 * a))),
+    ("2^3^a", lambda a: 2 ** (3**a)),
+    ("1/2a", lambda a: 0.5 * a),
+]
+
+
+@pytest.mark.parametrize(("text", "function"), FORMULAS, ids=[text for text, _ in FORMULAS])
+def test_a_typed_formula_has_its_value_and_its_exact_slope(
+    compute: Compute, text: str, function: Callable[[float], float]
+) -> None:
+    for a in (0.8, -1.3):
+        value, slope = compute("formula-core", f"core.readFormula({json.dumps(text)}).both({a})")
+        assert value == pytest.approx(function(a), rel=1e-12)
+        assert slope == pytest.approx((function(a + 1e-6) - function(a - 1e-6)) / 2e-6, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "stops too early"),
+        ("a +", "stops too early"),
+        ("(a", "not closed"),
+        ("a)", ") is one too many"),
+        ("alert(1)", "alert is not known"),
+        ("sin a", "with brackets"),
+        ("* 3", "was expected"),
+        ("constructor(a)", "constructor is not known"),
+        ("1..2", "one too many"),
+    ],
+)
+def test_a_formula_that_cannot_be_read_says_what_is_wrong(compute: Compute, text: str, says: str) -> None:
+    assert says in compute("formula-core", f"core.readFormula({json.dumps(text)}).problem")
