@@ -100,10 +100,10 @@ def test_a_dry_run_adds_nothing_and_opens_nothing(path: Path, lab: Item, submiss
 
 
 def test_a_record_that_opens_meanwhile_takes_the_attempt(path: Path, lab: Item, submission: Submission) -> None:
-    opening = Opening(path)
-    grade_and_record(opening, lab, submission, only=["squash"])
-    assert len(opening.record().attempts()) == 1
-    opening.record().close()
+    with closing(Opening(path)) as opening:
+        grade_and_record(opening, lab, submission, only=["squash"])
+        assert len(opening.record().attempts()) == 1
+    assert [file.name for file in path.parent.glob("record.*")] == ["record.sqlite"]  # the log is folded in
 
 
 def test_a_locked_record_costs_neither_the_report_nor_the_attempt(
@@ -129,6 +129,17 @@ def test_a_damaged_record_costs_neither_the_report_nor_the_attempt(
     assert "is damaged" in report.notes[-1]
     assert path.read_bytes() == b"no database " * 999
     assert len(list(waiting_attempts(path))) == 1
+
+
+def test_a_record_that_could_not_be_opened_is_tried_again_with_the_next_submission(
+    path: Path, lab: Item, submission: Submission
+) -> None:
+    path.write_bytes(b"no database " * 999)
+    with closing(Opening(path)) as opening:
+        grade_and_record(opening, lab, submission, only=["squash"])
+        path.unlink()
+        assert grade_and_record(opening, lab, submission, only=["squash"]).notes == ()
+        assert len(opening.record().attempts()) == 2  # the one that waited, too
 
 
 def test_a_workspace_that_refuses_costs_neither_the_report_nor_the_attempt(

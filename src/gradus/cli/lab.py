@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -74,8 +75,8 @@ def check(
     library = load_courses(courses_root())
     folder = find_folder(explicit=workspace)
     target = find_target(targets, library, Workspace(folder))
-    record = opening(folder, dry_run=dry_run)
-    report = grade_target(target, library, record, only=only or (), seed=seed, dry_run=dry_run, quiet=as_json)
+    with closing(opening(folder, dry_run=dry_run)) as record:
+        report = grade_target(target, library, record, only=only or (), seed=seed, dry_run=dry_run, quiet=as_json)
     if as_json:
         print_json(report.as_json())
     else:
@@ -106,15 +107,16 @@ def watch(
         raise Problem("Standard input cannot be watched. Name a file.")
     if not target.path.is_file():
         target.read()  # raises the sentence for what is no file
-    record = opening(folder, dry_run=dry_run)
     out = console()
     out.print(f"Watching {target.path}. Ctrl-C ends.", style="dim")
-    try:
-        for _ in saves(target.path):
-            try:
-                print_report(out, grade_target(target, library, record, only=only or (), dry_run=dry_run), brief=True)
-            except Problem as problem:  # half-written, say: the next save may be better
-                complain(str(problem))
-            out.print()
-    except KeyboardInterrupt:
-        out.print("Ended.", style="dim")
+    with closing(opening(folder, dry_run=dry_run)) as record:
+        try:
+            for _ in saves(target.path):
+                try:
+                    report = grade_target(target, library, record, only=only or (), dry_run=dry_run)
+                    print_report(out, report, brief=True)
+                except Problem as problem:  # half-written, say: the next save may be better
+                    complain(str(problem))
+                out.print()
+        except KeyboardInterrupt:
+            out.print("Ended.", style="dim")

@@ -32,11 +32,6 @@ def print_report(out: Console, report: Report, *, brief: bool = False) -> None:
         out.print(f"Graded with seed {report.seed}; {report.isolation}.", style="dim")
 
 
-def all_passed(report: Report) -> bool:
-    """Whether every exercise that was graded is passed."""
-    return all(exercise.status is Status.PASSED for exercise in report.exercises)
-
-
 def _lines(exercise: ExerciseReport, *, brief: bool) -> Iterator[str]:
     missed = [check for check in exercise.checks if not check.passed]
     if exercise.cause is not None and exercise.status is not Status.MISSING:

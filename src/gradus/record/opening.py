@@ -24,24 +24,36 @@ class Opening:
         self._refusal = refusal
         self._record: Record | None = None
         self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._open, name="gradus-record", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin to open. Calling it again changes nothing."""
-        if self._thread.ident is None and not self._refusal:
-            self._thread.start()
+        """Begin to open, unless it is open or about to be. One that failed is tried again."""
+        if self._refusal or self._record is not None or self._thread is not None:
+            return
+        self._error = None
+        self._thread = threading.Thread(target=self._open, name="gradus-record", daemon=True)
+        self._thread.start()
 
     def record(self) -> Record:
         """The open record; waits for it."""
-        if self._refusal:
-            raise RecordError(self._refusal)
         self.start()
-        self._thread.join()
+        self._wait()
         if self._error is not None:
             raise self._error
         if self._record is None:
-            raise RecordError(f"{self.path} could not be opened. Run `gradus doctor`.")
+            raise RecordError(self._refusal)
         return self._record
+
+    def close(self) -> None:
+        """Let go of the file, if it was opened at all."""
+        self._wait()
+        if self._record is not None:
+            self._record.close()
+
+    def _wait(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
 
     def _open(self) -> None:
         try:
