@@ -120,7 +120,7 @@ def check_propagate(rng: np.random.Generator) -> Checks:
     yield Case("a single example", args=single, expected=propagated(*single), shape="any")
 
 
-@exercise("optimize", points=20, calls=("propagate",))
+@exercise("optimize", points=20, calls=("sigmoid", "propagate"))
 def check_optimize(rng: np.random.Generator) -> Checks:
     start = problem(rng, *two_sizes(rng))
     rate, steps = float(rng.uniform(0.05, 0.2)), int(rng.integers(5, 40))
@@ -157,13 +157,13 @@ def check_predict(rng: np.random.Generator) -> Checks:
     yield Case("scores well above 0 are a yes, well below a no", args=(one, 0.0, sure), expected=1 * (sure > 0))
     close_call = np.array([[1, 0, 1, 0, 1]])
     yield Case("a probability just above one half is a yes", args=(one, 0.0, unsure), expected=close_call)
-    yield Case("random examples", args=(w, b, X), expected=1 * (probabilities(w, b, X) > 0.5))
+    yield Case("random examples fall on their side", args=(w, b, X), expected=1 * (probabilities(w, b, X) > 0.5))
     yield Case("the bias counts", args=(one, moved, unsure), expected=np.full((1, 5), int(moved > 0)))
     yield Case("a single example", args=(w, 0.1, -w), expected=np.array([[int(float(np.sum(w * w)) < 0.1)]]))
     yield Law("one row, one column per example", args=(w, b, X), holds=one_row)
 
 
-@exercise("model", points=20, calls=("initialize_with_zeros", "optimize", "predict"))
+@exercise("model", points=20, calls=("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict"))
 def check_model(rng: np.random.Generator) -> Checks:
     n, m = int(rng.integers(2, 5)), int(rng.integers(7, 12))
     data = (*problem(rng, n, m)[2:], *problem(rng, n, m - 3)[2:])

@@ -193,19 +193,19 @@ def zeros_swapped(dim):
 )
 def propagate_cost_not_summed(w, b, X, Y):
     A = _probability(w, b, X)
-    return _gradient(A, X, Y), -(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / X.shape[1]
+    return _gradient(A, X, Y), np.squeeze(-(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / X.shape[1])
 
 
 @mistake(
     "propagate",
-    "cost-dot-no-transpose",
-    "The cost multiplies two rows of shape (1, m) as matrices, and their inner sizes do not fit. Transpose the second "
-    "of the two, or multiply entry by entry and add up.",
+    "transpose-missing",
+    "A matrix product has inner sizes that do not fit. A row of shape (1, m) must be turned into a column before "
+    "something with m columns is multiplied by it. Look at the products in the cost and in dw.",
 )
-def propagate_cost_dot_no_transpose(w, b, X, Y):
+def propagate_transpose_missing(w, b, X, Y):
     A = _probability(w, b, X)
     cost = -(np.dot(Y, np.log(A)) + np.dot(1 - Y, np.log(1 - A))) / X.shape[1]
-    return _gradient(A, X, Y), cost
+    return _gradient(A, X, Y), np.squeeze(cost)
 
 
 @mistake(
@@ -249,7 +249,7 @@ def propagate_no_sigmoid(w, b, X, Y):
 )
 def propagate_cost_is_error(w, b, X, Y):
     A = _probability(w, b, X)
-    return _gradient(A, X, Y), A - Y
+    return _gradient(A, X, Y), np.squeeze(A - Y)
 
 
 @mistake("propagate", "cost-not-averaged", "The cost is the sum of the losses. Divide it by the number of examples.")
@@ -347,17 +347,6 @@ def propagate_error_reversed(w, b, X, Y):
     A = _probability(w, b, X)
     grads = _gradient(A, X, Y)
     return {"dw": -grads["dw"], "db": -grads["db"]}, _cost(A, Y)
-
-
-@mistake(
-    "propagate",
-    "dw-no-transpose",
-    "dw multiplies X of shape (n, m) by a row of shape (1, m), and the inner sizes do not fit. The errors must "
-    "stand in a column.",
-)
-def propagate_dw_no_transpose(w, b, X, Y):
-    A = _probability(w, b, X)
-    return {"dw": np.dot(X, A - Y) / X.shape[1], "db": np.mean(A - Y)}, _cost(A, Y)
 
 
 @mistake(

@@ -178,7 +178,7 @@ def check_l1(rng: np.random.Generator) -> Checks:
         args=(np.array([0.5, 2.0, 1.0]), np.array([1.0, 0.0, 1.0])),
         expected=2.5,
     )
-    yield Case("random predictions", args=(yhat, y), expected=float(l1_loss.l1_loss(yhat, y)))
+    yield Case("the sizes of random errors add up", args=(yhat, y), expected=float(l1_loss.l1_loss(yhat, y)))
     above_and_below = (np.array([3.0, 1.0]), np.array([1.0, 3.0]))
     yield Case("errors in both directions do not cancel", args=above_and_below, expected=4.0)
     yield Case("every prediction too low", args=(y - 0.5, y), expected=0.5 * len(y))
@@ -194,7 +194,7 @@ def check_l2(rng: np.random.Generator) -> Checks:
         args=(np.array([0.5, 2.0, 1.0]), np.array([1.0, 0.0, 1.0])),
         expected=4.25,
     )
-    yield Case("random predictions", args=(yhat, y), expected=float(l2_loss.l2_loss(yhat, y)))
+    yield Case("the squares of random errors add up", args=(yhat, y), expected=float(l2_loss.l2_loss(yhat, y)))
     above_and_below = (np.array([3.0, 1.0]), np.array([1.0, 3.0]))
     yield Case("errors in both directions do not cancel", args=above_and_below, expected=8.0)
     yield Case("an error three times as large costs nine times as much", args=(y - 3, y), expected=9.0 * len(y))
