@@ -19,6 +19,8 @@ import re
 import signal
 import socket
 import sys
+import threading
+import time
 import traceback
 import warnings
 from types import FrameType, ModuleType, TracebackType
@@ -38,7 +40,7 @@ class Prints(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        if self.room > 0:
+        if self.room >= 0:
             self.parts.append(text[: self.room])
             self.room -= len(text)
         return len(text)
@@ -77,13 +79,21 @@ def raise_limits(limits: dict[str, int]) -> list[str]:
 
 
 def die_with(parent: int) -> bool:
-    """On Linux, be killed when the examiner dies, however it dies."""
+    """Have the kernel kill this process when the examiner dies, however it dies; elsewhere, look now and then."""
     if not sys.platform.startswith("linux"):
+        threading.Thread(target=watch, args=(parent,), daemon=True).start()
         return False
     done = bool(ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0) == 0)  # 1 is PR_SET_PDEATHSIG
     if os.getppid() != parent:
         os._exit(0)
     return done
+
+
+def watch(parent: int) -> None:
+    """End this process once its parent is another."""
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(0)
 
 
 class Candidate:

@@ -114,9 +114,9 @@ def _show_array(array: np.ndarray) -> str:
     return f"<array of shape {array.shape}, {array.dtype}{start}>"
 
 
-def _rows(array: np.ndarray) -> str:
-    if array.ndim == 0:
-        return _element(array[()])
+def _rows(array: Any) -> str:
+    if not isinstance(array, np.ndarray):
+        return _element(array)
     return f"[{', '.join(_rows(part) for part in array)}]"
 
 
