@@ -39,6 +39,10 @@ def floats(value: Any, name: str) -> FloatArray:
     >>> floats([1, 2], "z")
     array([1., 2.])
     """
+    if hasattr(value, "toarray"):
+        raise TypeError(
+            f"{name} must be a dense array; got sparse data of type {type(value).__name__}. Use .toarray()."
+        )
     try:
         array = np.asarray(value)
     except ValueError:

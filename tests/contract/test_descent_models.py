@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils import get_tags
 from sklearn.utils._tags import Tags
+from sklearn.utils.estimator_checks import check_estimator
 
 import descent
 import descent.models
@@ -31,6 +33,22 @@ MODELS = [
     for thing in vars(module).values()
     if inspect.isclass(thing) and thing.__module__ == module.__name__ and hasattr(thing, "fit")
 ]
+DIFFERENCES = {
+    "check_valid_tag_types": "the tags only look like scikit-learn's, since their types would have to be imported",
+    "check_estimators_unfitted": "NotFittedError is the library's own, for the same reason",
+    "check_n_features_in_after_fitting": "words: the message says how many columns came and were expected",
+    "check_complex_data": "words",
+    "check_dtype_object": "numbers in an array of objects are refused, since text and None hide there",
+    "check_estimators_empty_data_messages": "words",
+    "check_classifiers_regression_target": "words: it says that y holds many classes, and to use a regression",
+    "check_classifier_not_supporting_multiclass": "words",
+    "check_supervised_y_2d": "a column for y is refused: broadcast against a row it would make a table",
+    "check_fit2d_1sample": "words",
+    "check_fit2d_predict1d": "words",
+    "check_requires_y_none": "words",
+}
+"""The checks of scikit-learn's ``check_estimator`` that are not passed, and why not."""
+
 every_model = pytest.mark.parametrize("model_class", MODELS, ids=lambda model_class: model_class.__name__)
 
 
@@ -279,6 +297,16 @@ def test_scikit_learn_knows_what_it_is_and_can_copy_it(model_class: Any) -> None
     copy = clone(model.fit(X, y))
     assert copy.get_params() == model.get_params()
     assert not _learned(copy)
+
+
+@every_model
+def test_it_passes_the_checks_of_scikit_learn_but_for_those_that_ask_for_its_own_words(model_class: Any) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a model without its base class, and its checks warn as they go
+        outcome = {check["check_name"]: check for check in check_estimator(model_class(), on_fail=None, on_skip=None)}
+    failed = {name: check["exception"] for name, check in outcome.items() if check["status"] == "failed"}
+    assert len(outcome) > 40
+    assert not {name: error for name, error in failed.items() if name not in DIFFERENCES}
 
 
 @every_model

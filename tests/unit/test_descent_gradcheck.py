@@ -21,12 +21,14 @@ def square(x: Any) -> Any:
     return (x**2).sum()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, derandomize=True, max_examples=50)
 @given(hnp.arrays(float, hnp.array_shapes(min_dims=0, max_dims=3, max_side=3), elements=st.floats(-100, 100)))
 def test_the_measured_gradient_of_a_square_is_twice_the_point(x: np.ndarray) -> None:
     measured = numerical_gradient(square, x)
     assert measured.shape == x.shape
-    np.testing.assert_allclose(measured, 2 * x, atol=1e-6)
+    np.testing.assert_allclose(
+        measured, 2 * x, atol=1e-9 * (1 + square(x))
+    )  # rounding of the value, divided by the step
 
 
 def test_several_arrays_give_several_gradients() -> None:

@@ -26,7 +26,7 @@ from descent.ops import l1_loss as l1_op
 
 LOSSES = [binary_cross_entropy, binary_cross_entropy_with_logits, l1_loss, l2_loss, mean_squared_error]
 MEANS = [binary_cross_entropy, binary_cross_entropy_with_logits, mean_squared_error]
-PROPERTIES = settings(deadline=None, max_examples=50)
+PROPERTIES = settings(deadline=None, derandomize=True, max_examples=50)
 SIZES = st.integers(1, 8)
 
 
@@ -85,7 +85,7 @@ def test_a_tiny_loss_keeps_its_digits() -> None:
 
 
 def test_certain_and_right_costs_nothing_and_certain_and_wrong_is_infinite() -> None:
-    assert binary_cross_entropy([0.0, 1.0], [0, 1]) == 0
+    assert str(binary_cross_entropy([0.0, 1.0], [0, 1])) == "0.0"
     assert binary_cross_entropy([1.0], [0]) == np.inf
     gradient, _ = probabilities_op.backward(1.0, probabilities_op.forward([0.0, 1.0], [0, 1])[1])
     np.testing.assert_array_equal(gradient, [0.5, -0.5])

@@ -43,7 +43,7 @@ def test_a_number_of_the_other_byte_order_is_still_a_number() -> None:
             r"z must hold real numbers; got values of dtype object\. .* look for text or None among the values",
         ),
         (np.array(["2020-01-01"], dtype="M8[D]"), r"z must hold real numbers; got values of dtype datetime64\[D\]"),
-        (sparse.eye_array(3), r"z must hold real numbers; got an object of type dia_array\."),
+        (sparse.eye_array(3), r"z must be a dense array; got sparse data of type dia_array\. Use \.toarray\(\)\."),
         (np.float16(1), r"z must be float32 or float64; got float16\. Convert it with z\.astype\(np\.float32\)"),
     ],
     ids=["text", "object", "dict", "None", "dates", "sparse", "half"],

@@ -19,7 +19,7 @@ SHAPES = hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
 LOGITS = hnp.arrays(np.float64, SHAPES, elements=st.floats(-1e6, 1e6))
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(LOGITS)
 def test_sigmoid_keeps_the_shape_and_stays_between_0_and_1(z: np.ndarray) -> None:
     p = sigmoid(z)
@@ -27,13 +27,13 @@ def test_sigmoid_keeps_the_shape_and_stays_between_0_and_1(z: np.ndarray) -> Non
     assert ((p >= 0) & (p <= 1)).all()
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(LOGITS)
 def test_sigmoid_of_the_opposite_logit_is_the_opposite_probability(z: np.ndarray) -> None:
     np.testing.assert_allclose(sigmoid(-z), 1 - sigmoid(z), atol=1e-15)
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(LOGITS)
 def test_sigmoid_agrees_with_scipy(z: np.ndarray) -> None:
     np.testing.assert_allclose(sigmoid(z), expit(z), rtol=1e-14)
@@ -68,14 +68,14 @@ def test_the_slope_of_the_sigmoid_is_a_quarter_at_0_and_vanishes_far_away() -> N
     np.testing.assert_allclose(slope[1:], 0, atol=1e-15)
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(LOGITS)
 def test_relu_is_what_is_positive_and_the_rest_is_relu_of_the_opposite(z: np.ndarray) -> None:
     assert (relu(z) >= 0).all()
     np.testing.assert_array_equal(relu(z) - relu(-z), z)
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(LOGITS, st.floats(0, 1e3))
 def test_relu_of_a_multiple_is_the_multiple_of_relu(z: np.ndarray, factor: float) -> None:
     np.testing.assert_array_equal(relu(factor * z), factor * relu(z))
