@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
+from collections.abc import Iterable
 
 from gradus.grading.raised_by_arrays import READERS as ARRAY_READERS
 from gradus.grading.scene import Reader, Scene, listed
+from gradus.labs.magics import neutralise
 from gradus.model import Cause
 
 
@@ -54,20 +57,44 @@ def _unknown_name(scene: Scene) -> str | None:
         return f"`{name}` is not written yet, and `{scene.exercise}` needs it."
     if name in ("np", "numpy"):
         return "NumPy is not imported in this file. Put `import numpy as np` into its first cell."
-    if any(re.search(rf"^(?:.*[,\s(])?{name}\b[^=\n]*=(?!=)", cell, re.MULTILINE) for cell in scene.cells):
-        outside = not re.search(rf"\b{name}\b\s*(?:,[^=\n]*)?=(?!=)", scene.source)
-        if outside and name not in scene.parameters:
-            return (
-                f"`{name}` is a variable of the notebook, and a function is graded with other data. "
-                f"Use the arguments: {listed(scene.parameters)}."
-            )
-    known = {*scene.parameters, *re.findall(r"^\s*(\w+)\s*=", scene.source, re.MULTILINE), *scene.exercises}
+    if name in _set_outside(scene.cells) and name not in _set_inside(scene.source):
+        return (
+            f"`{name}` is a variable of the notebook, and a function is graded with other data. "
+            f"Use the arguments: {listed(scene.parameters)}."
+        )
+    known = {*scene.parameters, *_set_inside(scene.source), *scene.exercises}
     near = difflib.get_close_matches(name, sorted(known - {name}), n=1, cutoff=0.6)
     if not near:
         near = [one for one in sorted(known) if one.lower() == name.lower() and one != name]
     if near:
         return f"Nothing is called `{name}` here. Is `{near[0]}` meant?"
     return f"Nothing is called `{name}` here. Give it a value first, or use the arguments: {listed(scene.parameters)}."
+
+
+def _set_outside(cells: Iterable[str]) -> set[str]:
+    """Names that the notebook's own cells give a value, outside all functions."""
+    found: set[str] = set()
+    for cell in cells:
+        try:
+            body = ast.parse(neutralise(cell)).body
+        except (SyntaxError, ValueError):
+            continue
+        for node in body:
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                found |= _stored(node)
+    return found
+
+
+def _set_inside(source: str) -> set[str]:
+    """Names that the learner's function gives a value."""
+    try:
+        return _stored(ast.parse(source))
+    except SyntaxError:
+        return set()
+
+
+def _stored(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
 
 
 def _unbound(scene: Scene) -> str | None:

@@ -56,7 +56,7 @@ def _indexed_function(scene: Scene) -> str | None:
     found = re.match(r"'(\S+)' object is not subscriptable", scene.message)
     if found is None:
         return None
-    if "function" in found[1] or "method" in found[1] or found[1] == "type":
+    if re.search("function|method|ufunc|^type$", found[1], re.IGNORECASE):
         return "A function is called with round brackets ( ); here it is indexed with [ ]."
     return f"A value of type {found[1]} holds one thing and cannot be indexed with [ ]."
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from gradus.grading.sandbox import Raised
 
 Shape = tuple[int, ...]
 _PRODUCTS = {"dot", "matmul"}
+_ELEMENTWISE = {"exp", "log", "abs", "sqrt", "square", "power", "tanh", "absolute"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,30 @@ def _operands(raised: Raised) -> list[Operand]:
 
 
 def _operand(node: ast.expr, raised: Raised) -> Operand:
-    text = ast.unparse(node)
-    turned = isinstance(node, ast.Attribute) and node.attr == "T"
-    base = ast.unparse(node.value) if turned and isinstance(node, ast.Attribute) else text
-    about = (raised.values or {}).get(base) or (raised.values or {}).get(base.replace("'", '"'))
-    shape = about.get("shape") if about else None
-    if not isinstance(shape, tuple):
-        return Operand(text, None)
-    return Operand(text, shape[::-1] if turned else shape)
+    return Operand(ast.unparse(node), _shape_of(node, raised.values or {}))
+
+
+def _shape_of(node: ast.expr, values: Mapping[str, Mapping[str, Any]]) -> Shape | None:
+    """The shape of an expression, followed through what keeps or combines shapes; None where it is not known."""
+    about = values.get(ast.unparse(node)) or values.get(ast.unparse(node).replace("'", '"'))
+    if about is not None:
+        shape = about.get("shape", () if "value" in about else None)
+        return shape if isinstance(shape, tuple) else None
+    if isinstance(node, ast.Constant):
+        return ()
+    if isinstance(node, ast.UnaryOp):
+        return _shape_of(node.operand, values)
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        inner = _shape_of(node.value, values)
+        return None if inner is None else inner[::-1]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        return _shape_of(node.args[0], values) if node.func.attr in _ELEMENTWISE else None
+    if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.MatMult):
+        left, right = _shape_of(node.left, values), _shape_of(node.right, values)
+        if left is not None and right is not None:
+            with contextlib.suppress(ValueError):
+                return np.broadcast_shapes(left, right)
+    return None
 
 
 def _transposing(left: str, a: Shape, right: str, b: Shape) -> str:

@@ -13,13 +13,12 @@ RANK = 31
 
 
 def explain(evidence: Evidence) -> str | None:
-    ratios = [_ratio(miss) for miss in evidence.misses]
+    ratios = [ratio_of(miss) for miss in evidence.misses]
     known = [ratio for ratio in ratios if ratio is not None]
     if not known or len(known) != len(ratios):
         return None
-    sizes = [np.asarray(miss.got).size for miss in evidence.misses]
-    if len(known) < 2 and max(sizes) < 3:
-        return None  # of one or two numbers, too much is some factor
+    if len(known) < 2 and np.asarray(evidence.misses[0].got).size < 3 and not _generic(evidence.misses[0]):
+        return None  # of one number from round inputs, too much is some factor
     tables = [_candidates(miss) for miss in evidence.misses]
     for label, kind in tables[0]:
         values = [table.get((label, kind)) for table in tables]
@@ -27,13 +26,16 @@ def explain(evidence: Evidence) -> str | None:
             value is not None and math.isclose(v, value, rel_tol=1e-4) for v, value in zip(known, values, strict=True)
         ):
             return _sentence(evidence.subject, label, kind, known[0])
-    same = all(math.isclose(one, known[0], rel_tol=1e-4) for one in known)
-    if same and known[0] > 0:
-        return f"{evidence.subject} is {known[0]:.4g} times what it should be, everywhere. A constant factor is wrong."
     return None
 
 
-def _ratio(miss: Miss) -> float | None:
+def _generic(miss: Miss) -> bool:
+    """Whether the inputs were drawn rather than chosen, so that no factor comes about by chance."""
+    arrays = [value for value in miss.inputs.values() if isinstance(value, np.ndarray) and value.dtype.kind == "f"]
+    return any(not np.array_equal(2 * array, np.round(2 * array)) for array in arrays)
+
+
+def ratio_of(miss: Miss) -> float | None:
     """The one factor between what came and what was expected; None if there is none."""
     if miss.arrays is None:
         return None

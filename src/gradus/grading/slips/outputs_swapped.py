@@ -15,7 +15,8 @@ def explain(evidence: Evidence) -> str | None:
     found = {_swapped(miss) for miss in evidence.misses}
     if len(found) != 1 or (pair := found.pop()) is None:
         return None
-    return f"{pair[0]} and {pair[1]} have changed places. Give each its own place in the result."
+    said = f"{pair[0]} and {pair[1]}"
+    return f"{said[:1].upper()}{said[1:]} have changed places. Give each its own place in the result."
 
 
 def _swapped(miss: Miss) -> tuple[str, str] | None:
@@ -46,4 +47,4 @@ def _same(got: Any, wanted: Any) -> bool:
 
 
 def _name(place: Any) -> str:
-    return f"`{place}`" if isinstance(place, str) else f"Value {place + 1}"
+    return f"`{place}`" if isinstance(place, str) else f"value {place + 1}"
