@@ -32,8 +32,8 @@ class Shape:
     """Characters that fit on one line of a week's label."""
 
 
-WIDE = Shape("wide", width=1080, per_row=12, row=150, top=128, bottom=92, side=84, line=34)
-NARROW = Shape("narrow", width=360, per_row=6, row=118, top=118, bottom=66, side=40, line=30)
+WIDE = Shape("wide", width=1080, per_row=12, row=146, top=122, bottom=92, side=84, line=34)
+NARROW = Shape("narrow", width=360, per_row=6, row=122, top=112, bottom=66, side=40, line=30)
 
 LINES = 2
 """On how many lines a week's name may stand."""
@@ -79,7 +79,7 @@ class CourseMap:
     ahead: str
     """The whole trail, as path data."""
     behind: str
-    """The part from the start to the next stop."""
+    """The parts of it that were walked: from each stop that is done to the one after it."""
     contours: tuple[str, ...]
     goal: Point
 
@@ -96,17 +96,14 @@ def draw_map(course: Course, states: Mapping[str, str], next_key: str | None, sh
         Stop(item, states.get(item.key, "new"), *point, next=item.key == next_key)
         for item, point in zip(items, points, strict=True)
     )
-    reached = next((index for index, stop in enumerate(stops) if stop.next), None)
-    if reached is None:
-        reached = len(stops) - 1 if stops and all(stop.state == "done" for stop in stops) else 0
     goal = points[-1] if points else (shape.width / 2, height / 2)
     return CourseMap(
         shape=shape,
         height=height,
         stops=stops,
         signs=tuple(_signs(course.weeks, points, shape)),
-        ahead=_smooth(points),
-        behind=_smooth(points, reached),
+        ahead=_trail(points, [True] * len(points)),
+        behind=_trail(points, _walked(stops)),
         contours=tuple(_contours(goal, shape.width, height)),
         goal=goal,
     )
@@ -118,7 +115,7 @@ def _place(index: int, per_row: int, shape: Shape) -> Point:
     step = (shape.width - 2 * shape.side) / (per_row - 1)
     across = column * step if row % 2 == 0 else (per_row - 1 - column) * step
     # A trail, not a grid: it falls from one end of a row to the other, and sways on the way.
-    fall = 0.3 * shape.row * (column / (per_row - 1) - 0.5)
+    fall = 0.16 * shape.row * (column / (per_row - 1) - 0.5)
     sway = 0.1 * shape.row * math.sin(2 * math.pi * column / (per_row - 1) + 0.6 + 1.3 * row)
     return round(shape.side + across, 1), round(shape.top + row * shape.row + fall + sway, 1)
 
@@ -151,22 +148,33 @@ def _wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-def _smooth(points: Sequence[Point], last: int | None = None) -> str:
-    """A smooth curve through the points as path data, up to point ``last``.
+def _walked(stops: Sequence[Stop]) -> list[bool]:
+    """Whether the trail was walked from each stop on. An optional one may be passed by."""
+    walked: list[bool] = []
+    for stop in stops:
+        walked.append(stop.state == "done" or (stop.item.optional and bool(walked) and walked[-1]))
+    return walked
+
+
+def _trail(points: Sequence[Point], drawn: Sequence[bool]) -> str:
+    """A smooth curve through the points as path data; of it the pieces that begin at a ``drawn`` point.
 
     Each piece is the cubic whose ends point along the line between the neighbours (Catmull and Rom),
-    so the part walked lies exactly on the whole.
+    so the pieces that were walked lie exactly on the whole.
     """
-    end = len(points) - 1 if last is None else last
-    if end < 1:
-        return ""
-    parts = [f"M{points[0][0]:g} {points[0][1]:g}"]
-    for index in range(end):
+    parts: list[str] = []
+    pen: Point | None = None
+    for index in range(len(points) - 1):
+        if not drawn[index]:
+            continue
         (x1, y1), (x2, y2) = points[index], points[index + 1]
         x0, y0 = points[max(0, index - 1)]
         x3, y3 = points[min(len(points) - 1, index + 2)]
         controls = (x1 + (x2 - x0) / 6, y1 + (y2 - y0) / 6, x2 - (x3 - x1) / 6, y2 - (y3 - y1) / 6, x2, y2)
+        if pen != (x1, y1):
+            parts.append(f"M{x1:g} {y1:g}")
         parts.append("C" + " ".join(f"{value:.1f}" for value in controls))
+        pen = (x2, y2)
     return "".join(parts)
 
 

@@ -23,6 +23,8 @@ from urllib.parse import quote
 
 PATIENCE = 60.0
 """Seconds to answer in; a cold disk has needed fifteen."""
+SETTINGS = {"@jupyterlab/apputils-extension/notification.jupyterlab-settings": '{"fetchNews": "false"}\n'}
+"""Without it JupyterLab asks at its first start whether it may fetch news from its makers."""
 WORDS_KEPT = 2000
 """Characters of what JupyterLab last said that a failure shows."""
 
@@ -115,6 +117,7 @@ class Jupyter:
         token = secrets.token_urlsafe(24)
         port = _free_port(self.host)
         self.private.mkdir(parents=True, exist_ok=True)
+        self._write_settings()
         command = [
             sys.executable,
             "-m",
@@ -142,6 +145,14 @@ class Jupyter:
                 start_new_session=True,
             )
         return _Run(process, port, token, time.monotonic())
+
+    def _write_settings(self) -> None:
+        """Settle beforehand what JupyterLab would ask, unless the learner has."""
+        for name, text in SETTINGS.items():
+            path = self.private / "settings" / name
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
 
     def _environment(self, token: str) -> Mapping[str, str]:
         return {

@@ -13,6 +13,10 @@ addEventListener("scroll", show, { passive: true });
 addEventListener("resize", show);
 show();
 
+// A table that scrolls is a group and no landmark of its page, and its empty corner heads nothing.
+for (const table of article.querySelectorAll(".table")) table.setAttribute("role", "group");
+for (const corner of article.querySelectorAll("th:empty")) corner.replaceWith(document.createElement("td"));
+
 // The table of contents marks the part that is being read: the last heading above the upper third.
 const links = [...document.querySelectorAll(".toc a")];
 const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
@@ -23,6 +27,17 @@ const markPart = () => {
 };
 addEventListener("scroll", markPart, { passive: true });
 markPart();
+
+// Where there is no margin, a note stands under its paragraph and not in the middle of a sentence.
+const margin = matchMedia("(min-width: 60rem)");
+const notes = [...document.querySelectorAll(".marginnote")].map((note) => {
+  const place = document.createComment("");
+  note.before(place);
+  return { note, place, block: note.closest("p, li, td") ?? note.parentElement };
+});
+const placeNotes = () => notes.forEach(({ note, place, block }) => (margin.matches ? place.after(note) : block.append(note)));
+margin.addEventListener("change", placeNotes);
+placeNotes();
 
 // Read is what was open for a while and then seen to its end; jumping there is not reading.
 const LONG_ENOUGH = 20_000;

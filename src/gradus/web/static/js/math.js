@@ -6,13 +6,8 @@ export function typeset(within) {
     try {
       window.katex.render(element.dataset.tex, element, { displayMode: display, throwOnError: true, strict: false, trust: false });
       element.classList.add("typeset");
-      // A formula wider than the column scrolls, and then the keyboard must reach it too.
-      if (display && element.scrollWidth > element.clientWidth) {
-        element.tabIndex = 0;
-        element.setAttribute("role", "group");
-        element.setAttribute("aria-label", "Formula, scrolls sideways");
-      }
     } catch (error) {
+      element.textContent = element.dataset.tex;
       element.classList.add("math-error");
       element.title = String(error.message ?? error);
     }

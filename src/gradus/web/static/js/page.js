@@ -1,4 +1,4 @@
-// On every page: light and dark without a reload, and a button that copies code.
+// On every page: light and dark without a reload, a button that copies code, and a keyboard that reaches what scrolls.
 
 const root = document.documentElement;
 const toggle = document.querySelector("[data-theme-toggle]");
@@ -37,3 +37,12 @@ for (const block of document.querySelectorAll(".code")) {
   });
   block.append(button);
 }
+
+// What is wider than the column scrolls within itself, and then the keyboard must reach it. Widths change, so look again.
+const scrolls = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const element of document.querySelectorAll("pre, .table, .math.display, .math.numbered > [data-tex]")) scrolls.observe(element);
