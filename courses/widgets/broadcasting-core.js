@@ -7,13 +7,17 @@ export const MOST = 72; // cells of a result: more would be too small to read
 
 /** A shape from what a person types: "3×4", "3 x 4", "(3, 4)", "(4,)", "4", "scalar". Returns { shape } or { problem }. */
 export function parseShape(text) {
-  const inner = text.trim().replace(/^\(|\)$/g, "").trim();
+  const inner = text
+    .trim()
+    .replace(/^\(|\)$/g, "")
+    .trim();
   if (inner === "" || inner === "scalar") return { shape: [] };
   const parts = inner.replace(/,\s*$/, "").split(/\s*[×x*,\s]\s*/i);
   if (!parts.every((part) => /^\d+$/.test(part))) return { problem: "Write a shape like 3×4, (4,) or scalar." };
   const shape = parts.map(Number);
   if (shape.length > 3) return { problem: "Three axes at most are drawn here." };
-  if (shape.some((size) => size < 1 || size > LONGEST)) return { problem: `Each axis here has from 1 to ${LONGEST} entries.` };
+  if (shape.some((size) => size < 1 || size > LONGEST))
+    return { problem: `Each axis here has from 1 to ${LONGEST} entries.` };
   return { shape };
 }
 
@@ -21,7 +25,8 @@ export function parseShape(text) {
 export const pythonShape = (shape) => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`);
 
 /** As a person reads it in a button: 3×4, (4,), scalar. */
-export const shortShape = (shape) => (shape.length === 0 ? "scalar" : shape.length === 1 ? `(${shape[0]},)` : shape.join("×"));
+export const shortShape = (shape) =>
+  shape.length === 0 ? "scalar" : shape.length === 1 ? `(${shape[0]},)` : shape.join("×");
 
 /**
  * The shapes together: { shape, axes, error }. An axis is { a, b, size, rule }, leftmost first, with null for a size
@@ -51,10 +56,12 @@ const count = (shape) => shape.reduce((n, size) => n * size, 1);
 export const valuesOf = (which, shape) => range(count(shape)).map((i) => (which === "a" ? i : 10 * (i + 1)));
 
 /** All indices of a shape in order. */
-export const indices = (shape) => shape.reduce((list, size) => list.flatMap((head) => range(size).map((i) => [...head, i])), [[]]);
+export const indices = (shape) =>
+  shape.reduce((list, size) => list.flatMap((head) => range(size).map((i) => [...head, i])), [[]]);
 
 /** Which entry of an array of this shape stands at an index of the result. */
-export const source = (shape, index) => shape.map((size, i) => (size === 1 ? 0 : index[i + index.length - shape.length]));
+export const source = (shape, index) =>
+  shape.map((size, i) => (size === 1 ? 0 : index[i + index.length - shape.length]));
 
 /** The place of an index in the flat list. */
 export const flat = (shape, index) => shape.reduce((place, size, i) => place * size + index[i], 0);

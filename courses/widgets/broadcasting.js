@@ -1,11 +1,29 @@
 // Two arrays of different shapes, stretched until they fit, or the reason why they do not.
 
 import {
-  combine, flat, indices, MOST, parseShape, pythonShape, repair, shortShape, source, together, valuesOf,
+  combine,
+  flat,
+  indices,
+  MOST,
+  parseShape,
+  pythonShape,
+  repair,
+  shortShape,
+  source,
+  together,
+  valuesOf,
 } from "./broadcasting-core.js";
 import { choice, choices, define, entry, h, literal, range, s, show, whole, words } from "./kit.js";
 
-const PAIRS = [["3×4", "1×4"], ["3×4", "3×1"], ["3×1", "1×4"], ["3×4", "(4,)"], ["3×4", "scalar"], ["3×4", "(3,)"], ["2×3×4", "3×1"]];
+const PAIRS = [
+  ["3×4", "1×4"],
+  ["3×4", "3×1"],
+  ["3×1", "1×4"],
+  ["3×4", "(4,)"],
+  ["3×4", "scalar"],
+  ["3×4", "(3,)"],
+  ["2×3×4", "3×1"],
+];
 const OPERATIONS = { "+": "+", "×": "*" };
 
 const spell = ({ a, b, size, rule }) => {
@@ -14,7 +32,11 @@ const spell = ({ a, b, size, rule }) => {
   if (rule === "equal") return "equal";
   const stretched = rule === "a" ? a : b;
   const name = rule.toUpperCase();
-  return stretched === null ? (size === 1 ? `missing in ${name}: counts as 1` : `missing in ${name}: counts as 1, stretched`) : `${name} is stretched`;
+  return stretched === null
+    ? size === 1
+      ? `missing in ${name}: counts as 1`
+      : `missing in ${name}: counts as 1, stretched`
+    : `${name} is stretched`;
 };
 
 define("broadcasting", {
@@ -65,24 +87,41 @@ define("broadcasting", {
       b: entry({ label: "[data2|*B*] has shape", move: typed("b"), width: 8 }),
     };
     const pairs = choices({
-      label: "Try", seen: true,
+      label: "Try",
+      seen: true,
       options: PAIRS.map(([a, b]) => [`${a} ${b}`, `${a} and ${b}`]),
       move: (pair) => {
         const [a, b] = pair.split(" ");
         widget.set({ a, b, cell: 0 });
       },
     });
-    const operation = choices({ label: "Operation", options: [["+", "add"], ["×", "multiply"]], move: (op) => widget.set({ op }) });
+    const operation = choices({
+      label: "Operation",
+      options: [
+        ["+", "add"],
+        ["×", "multiply"],
+      ],
+      move: (op) => widget.set({ op }),
+    });
     const table = h("table", {});
     const stage = widget.plot({
-      x: { domain: [0, 1] }, y: { domain: [0, 1] }, frame: "none", still: false, margin: { top: 0, bottom: 0, left: 0, right: 0 },
-      height: (width) => plan(width).height, label: "The arrays A and B, stretched, and their result.",
+      x: { domain: [0, 1] },
+      y: { domain: [0, 1] },
+      frame: "none",
+      still: false,
+      margin: { top: 0, bottom: 0, left: 0, right: 0 },
+      height: (width) => plan(width).height,
+      label: "The arrays A and B, stretched, and their result.",
     });
     widget.add(
-      h("div", { class: "layout" },
+      h(
+        "div",
+        { class: "layout" },
         pairs.element,
         h("div", { class: "row" }, fields.a.element, fields.b.element, operation.element, widget.resetButton().element),
-        table, stage.element, widget.readout,
+        table,
+        stage.element,
+        widget.readout,
       ),
     );
     const still = stage.layer("still");
@@ -101,32 +140,88 @@ define("broadcasting", {
       const tall = Math.min(size, 38);
       const height = sheets * rows * tall + (sheets - 1) * 12;
       const step = side ? [columns * size + sign, 0] : [0, height + 62];
-      return { outcome, sheets, rows, columns, size, tall, height: (side ? 0 : 2 * step[1]) + height + 30, deep: height, step, sign, side };
+      return {
+        outcome,
+        sheets,
+        rows,
+        columns,
+        size,
+        tall,
+        height: (side ? 0 : 2 * step[1]) + height + 30,
+        deep: height,
+        step,
+        sign,
+        side,
+      };
     }
 
     function cell(form, at, kind, text, index) {
       const [sheet, row, column] = [0, 0, 0, ...index].slice(-3);
       const x = at[0] + column * form.size;
       const y = at[1] + sheet * (form.rows * form.tall + 12) + row * form.tall;
-      return s("g", { class: `cell ${kind}`, transform: `translate(${x},${y})` },
+      return s(
+        "g",
+        { class: `cell ${kind}`, transform: `translate(${x},${y})` },
         s("rect", { x: 1, y: 1, width: form.size - 2, height: form.tall - 2 }),
-        s("text", { x: form.size / 2, y: form.tall / 2 + 4.5 }, text));
+        s("text", { x: form.size / 2, y: form.tall / 2 + 4.5 }, text),
+      );
     }
 
     function drawTable({ axes, shape }) {
       const rank = axes.length;
-      const row = (name, tone, sizes) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: tone }, name)), sizes);
-      const size = (which) => axes.map((axis) => h("td", { class: `size ${which === axis.rule ? "stretched" : ""} ${axis.rule === "clash" ? "clash" : ""}` },
-        axis[which] === null ? "·" : axis.rule === which && axis.size > 1 ? `${axis[which]} → ${axis.size}` : String(axis[which])));
-      const result = row("together", "model", shape ? axes.map((axis) => h("td", { class: "size" }, String(axis.size))) : axes.map((axis) => h("td", { class: axis.rule === "clash" ? "clash" : "" }, axis.rule === "clash" ? "✗" : String(axis.size))));
+      const row = (name, tone, sizes) =>
+        h("tr", {}, h("th", { scope: "row" }, h("span", { class: tone }, name)), sizes);
+      const size = (which) =>
+        axes.map((axis) =>
+          h(
+            "td",
+            { class: `size ${which === axis.rule ? "stretched" : ""} ${axis.rule === "clash" ? "clash" : ""}` },
+            axis[which] === null
+              ? "·"
+              : axis.rule === which && axis.size > 1
+                ? `${axis[which]} → ${axis.size}`
+                : String(axis[which]),
+          ),
+        );
+      const result = row(
+        "together",
+        "model",
+        shape
+          ? axes.map((axis) => h("td", { class: "size" }, String(axis.size)))
+          : axes.map((axis) =>
+              h("td", { class: axis.rule === "clash" ? "clash" : "" }, axis.rule === "clash" ? "✗" : String(axis.size)),
+            ),
+      );
       result.classList.add("together");
       table.replaceChildren(
         h("caption", { class: "hidden" }, "The two shapes, lined up at their right ends"),
-        ...(rank === 0 ? [] : [
-          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "axis, from the right"), range(rank).map((i) => h("th", { scope: "col" }, show(i - rank, 0))))),
-          h("tbody", {}, row("A", "data1", size("a")), row("B", "data2", size("b")), result,
-            h("tr", { class: "rules" }, h("th", { scope: "row" }, h("span", { class: "muted" }, "why")), axes.map((axis) => h("td", { class: axis.rule === "clash" ? "clash" : "" }, spell(axis))))),
-        ]),
+        ...(rank === 0
+          ? []
+          : [
+              h(
+                "thead",
+                {},
+                h(
+                  "tr",
+                  {},
+                  h("th", { scope: "col" }, "axis, from the right"),
+                  range(rank).map((i) => h("th", { scope: "col" }, show(i - rank, 0))),
+                ),
+              ),
+              h(
+                "tbody",
+                {},
+                row("A", "data1", size("a")),
+                row("B", "data2", size("b")),
+                result,
+                h(
+                  "tr",
+                  { class: "rules" },
+                  h("th", { scope: "row" }, h("span", { class: "muted" }, "why")),
+                  axes.map((axis) => h("td", { class: axis.rule === "clash" ? "clash" : "" }, spell(axis))),
+                ),
+              ),
+            ]),
       );
     }
 
@@ -153,29 +248,53 @@ define("broadcasting", {
           // The entry itself stands where its stretched axes are at zero; every other place holds a copy.
           const real = index.every((i, axis) => (axis < spare ? i === 0 : i === from[axis - spare]));
           const [left, top] = origin(k);
-          const one = cell(form, [left + indent(shape), top], `${which} ${real ? "" : "ghost"}`, String(values[flat(shape, from)]), index);
+          const one = cell(
+            form,
+            [left + indent(shape), top],
+            `${which} ${real ? "" : "ghost"}`,
+            String(values[flat(shape, from)]),
+            index,
+          );
           one.dataset.place = String(index);
           nodes.push(one);
         }
         const [x, y] = origin(k);
-        nodes.push(s("text", { class: `array-name ${which === "a" ? "data1" : "data2"}`, x: x + 1 + indent(shape), y: y - 8 }, `${which.toUpperCase()} ${pythonShape(shape)}`));
+        nodes.push(
+          s(
+            "text",
+            { class: `array-name ${which === "a" ? "data1" : "data2"}`, x: x + 1 + indent(shape), y: y - 8 },
+            `${which.toUpperCase()} ${pythonShape(shape)}`,
+          ),
+        );
       });
       [state.op, "="].forEach((sign, k) => {
         const [x, y] = origin(k + 1);
-        nodes.push(form.side
-          ? s("text", { class: "sign", x: x - form.sign / 2, y: y + form.deep / 2 + 7 }, sign)
-          : s("text", { class: "sign", x: (form.columns * form.size) / 2, y: y - 26 }, sign));
+        nodes.push(
+          form.side
+            ? s("text", { class: "sign", x: x - form.sign / 2, y: y + form.deep / 2 + 7 }, sign)
+            : s("text", { class: "sign", x: (form.columns * form.size) / 2, y: y - 26 }, sign),
+        );
       });
       const [x, y] = origin(2);
       if (outcome.shape) {
-        nodes.push(s("text", { class: "array-name model", x: x + 1, y: y - 8 }, `A ${state.op} B ${pythonShape(outcome.shape)}`));
+        nodes.push(
+          s("text", { class: "array-name model", x: x + 1, y: y - 8 }, `A ${state.op} B ${pythonShape(outcome.shape)}`),
+        );
         const values = combine(shapes.a, shapes.b, state.op);
         const cells = all.map((index, i) => result(cell(form, [x, y], "c", String(values[i]), index), i));
-        const rowsOf = range(form.sheets * form.rows).map((r) => s("g", { role: "row" }, cells.slice(r * form.columns, (r + 1) * form.columns)));
+        const rowsOf = range(form.sheets * form.rows).map((r) =>
+          s("g", { role: "row" }, cells.slice(r * form.columns, (r + 1) * form.columns)),
+        );
         grid.replaceChildren(...rowsOf);
       } else {
         grid.replaceChildren();
-        nodes.push(s("text", { class: "none error", x: x + (form.columns * form.size) / 2, y: y + form.deep / 2 + 5 }, "no result"));
+        nodes.push(
+          s(
+            "text",
+            { class: "none error", x: x + (form.columns * form.size) / 2, y: y + form.deep / 2 + 5 },
+            "no result",
+          ),
+        );
       }
       if (outcome.shape) grid.removeAttribute("aria-hidden");
       else grid.setAttribute("aria-hidden", "true");
@@ -199,23 +318,30 @@ define("broadcasting", {
       return element;
     }
 
-    const named = (which, index) => (index.length ? `${which.toUpperCase()}[${index.join(", ")}]` : which.toUpperCase());
+    const named = (which, index) =>
+      index.length ? `${which.toUpperCase()}[${index.join(", ")}]` : which.toUpperCase();
 
     function point({ outcome }) {
       const all = indices(outcome.shape);
       const place = Math.min(state.cell, all.length - 1);
       const index = all[place];
       const values = combine(shapes.a, shapes.b, state.op);
-      const sources = Object.fromEntries(["a", "b"].map((which) => {
-        const from = source(shapes[which], index);
-        return [which, { name: named(which, from), value: valuesOf(which, shapes[which])[flat(shapes[which], from)] }];
-      }));
+      const sources = Object.fromEntries(
+        ["a", "b"].map((which) => {
+          const from = source(shapes[which], index);
+          return [
+            which,
+            { name: named(which, from), value: valuesOf(which, shapes[which])[flat(shapes[which], from)] },
+          ];
+        }),
+      );
       [...grid.querySelectorAll(".cell")].forEach((element, i) => {
         element.classList.toggle("here", i === place);
         element.setAttribute("tabindex", i === place ? "0" : "-1");
         element.setAttribute("aria-label", `${named("result", all[i])}: ${values[i]}`);
       });
-      for (const element of still.querySelectorAll(".cell")) element.classList.toggle("here", element.dataset.place === String(index));
+      for (const element of still.querySelectorAll(".cell"))
+        element.classList.toggle("here", element.dataset.place === String(index));
       const { a, b } = sources;
       const where = literal(index.length ? `result[${index.join(", ")}]` : "result");
       return `[model|${where}] = [data1|${literal(a.name)}] ${state.op} [data2|${literal(b.name)}] = [data1|${a.value}] ${state.op} [data2|${b.value}] = [model|${values[place]}].`;
@@ -259,8 +385,10 @@ define("broadcasting", {
       const mend = repair(shapes.a, shapes.b);
       const clash = now.axes.findLastIndex((axis) => axis.rule === "clash");
       const { a, b } = now.axes[clash];
-      widget.say(`[raised|ValueError: ${now.error}] Counted from the right, axis ${show(clash - now.axes.length, 0)} has ${a} in A and ${b} in B: they differ, and neither is 1.` +
-        (mend ? ` With [code|${literal(mend.code)}], of shape ${pythonShape(mend.shape)}, they fit.` : ""));
+      widget.say(
+        `[raised|ValueError: ${now.error}] Counted from the right, axis ${show(clash - now.axes.length, 0)} has ${a} in A and ${b} in B: they differ, and neither is 1.` +
+          (mend ? ` With [code|${literal(mend.code)}], of shape ${pythonShape(mend.shape)}, they fit.` : ""),
+      );
     };
   },
 });

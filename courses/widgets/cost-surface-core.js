@@ -76,7 +76,10 @@ export const surfaces = {
       cost: (w, b) => (w * w - 4) ** 2 / 16 + 0.3 * w + 0.5 * b * b,
       gradient: (w, b) => [(w * (w * w - 4)) / 4 + 0.3, b],
     },
-    [[-2, 0], [2, 0]],
+    [
+      [-2, 0],
+      [2, 0],
+    ],
   ),
 };
 
@@ -97,7 +100,7 @@ export function descend({ cost, gradient }, [w, b], lr, steps) {
 const distance = ([w, b], point) => Math.hypot(point.w - w, point.b - b);
 
 /**
- * What became of a path: { kind, at }.
+ * What became of a path: { kind, at, deepest }, with deepest false where it rests in a dip that is not the lowest.
  * "arrives" (at: the first step after which 99 % of the way down stays done), "swings" (the same, but crossing the
  * valley from side to side), "crawls" (still going down), "jumps" (up and down without end), "diverges" (at: when the
  * cost first rose above ten times its start).
@@ -117,7 +120,8 @@ export function verdict({ minima, cost }, path) {
     return p.gradient[0] * before[0] + p.gradient[1] * before[1] < 0;
   }).length;
   const swinging = turns > 0.3 * Math.min(path.length - 1, Math.max(at, 3));
-  if (at < path.length) return { kind: swinging && at > 3 ? "swings" : "arrives", at };
+  const deepest = minima.every((m) => cost(...m) >= floor - 1e-9);
+  if (at < path.length) return { kind: swinging && at > 3 ? "swings" : "arrives", at, deepest };
   const rises = path.slice(1).filter((p, i) => p.cost > path[i].cost * (1 + 1e-9)).length;
   return { kind: rises > 0.2 * (path.length - 1) ? "jumps" : "crawls", at: path.length - 1 };
 }

@@ -19,10 +19,12 @@ function draw(place) {
   });
 }
 
-const blob = (spread, [dx, dy]) => (r, label) => {
-  const side = label ? 1 : -1;
-  return [side * dx + spread * r.normal(), side * dy + spread * r.normal()];
-};
+const blob =
+  (spread, [dx, dy]) =>
+  (r, label) => {
+    const side = label ? 1 : -1;
+    return [side * dx + spread * r.normal(), side * dy + spread * r.normal()];
+  };
 
 export const datasets = {
   blobs: { title: "two blobs", points: draw(blob(0.42, [0.95, 0.75])) },
@@ -81,7 +83,8 @@ export function train(points, more, lr, steps) {
 }
 
 /** Points that a reader added, as text for the address: "x1,x2,label;…", each coordinate in hundredths. */
-export const pack = (points) => points.map(({ x1, x2, label }) => `${Math.round(100 * x1)},${Math.round(100 * x2)},${label}`).join(";");
+export const pack = (points) =>
+  points.map(({ x1, x2, label }) => `${Math.round(100 * x1)},${Math.round(100 * x2)},${label}`).join(";");
 
 /** The points in such a text; what cannot be read is left out. */
 export function unpack(text) {

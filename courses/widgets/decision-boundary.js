@@ -3,7 +3,23 @@
 import { datasets, EDGE, logit, pack, train, unpack } from "./decision-boundary-core.js";
 import { region, sample } from "./kit-contours.js";
 import {
-  brief, button, choice, choices, clamp, colour, define, flag, h, number, s, show, sigmoid, slider, toggle, whole, words,
+  brief,
+  button,
+  choice,
+  choices,
+  clamp,
+  colour,
+  define,
+  flag,
+  h,
+  number,
+  s,
+  show,
+  sigmoid,
+  slider,
+  toggle,
+  whole,
+  words,
 } from "./kit.js";
 
 const STEPS = 200;
@@ -53,13 +69,26 @@ define("decision-boundary", {
     };
 
     const sets = choices({
-      label: "Data", options: Object.entries(datasets).map(([key, { title }]) => [key, title]),
+      label: "Data",
+      options: Object.entries(datasets).map(([key, { title }]) => [key, title]),
       move: (data) => restart({ data, added: "" }),
     });
-    const rate = slider({ label: "Learning rate *α*", min: 0.01, max: 10, log: true, write: (v) => brief(v, 3), move: (lr) => widget.set({ lr }) });
+    const rate = slider({
+      label: "Learning rate *α*",
+      min: 0.01,
+      max: 10,
+      log: true,
+      write: (v) => brief(v, 3),
+      move: (lr) => widget.set({ lr }),
+    });
     const more = toggle("also *x*_1^2, *x*_2^2 and *x*_1*x*_2 as features", (on) => restart({ features: on }));
     const next = choices({
-      label: "A click adds a point of class", seen: true, options: [["1", "[data1|1]"], ["0", "[data2|0]"]],
+      label: "A click adds a point of class",
+      seen: true,
+      options: [
+        ["1", "[data1|1]"],
+        ["0", "[data2|0]"],
+      ],
       move: (label) => widget.set({ next: label }),
     });
     const forward = () => {
@@ -67,30 +96,46 @@ define("decision-boundary", {
       state.step += 1;
       return state.step < STEPS;
     };
-    const one = button("Step", () => {
-      learn.stop();
-      forward();
-      widget.save();
-      widget.redraw();
-    }, { icon: "step" });
+    const one = button(
+      "Step",
+      () => {
+        learn.stop();
+        forward();
+        widget.save();
+        widget.redraw();
+      },
+      { icon: "step" },
+    );
     const learn = widget.player({
-      play: "Train", many: 20, every: 35, tick: forward,
+      play: "Train",
+      many: 20,
+      every: 35,
+      tick: forward,
       rewind: () => {
         if (state.step >= STEPS) state.step = 0;
       },
     });
 
     const map = widget.plot({
-      x: { domain: [-EDGE, EDGE], label: "*x*_1" }, y: { domain: [-EDGE, EDGE], label: "*x*_2" }, frame: "box", still: false, canvas: true,
-      height: (width) => width - 34 - 6 + 26 + 34, margin: { left: 34, top: 26, right: 6, bottom: 34 },
+      x: { domain: [-EDGE, EDGE], label: "*x*_1" },
+      y: { domain: [-EDGE, EDGE], label: "*x*_2" },
+      frame: "box",
+      still: false,
+      canvas: true,
+      height: (width) => width - 34 - 6 + 26 + 34,
+      margin: { left: 34, top: 26, right: 6, bottom: 34 },
       label: "Points of two classes, shaded by the probability that the model gives to class 1.",
     });
     const costs = widget.plot({
-      x: { domain: [0, STEPS], label: "step" }, y: { domain: [0, 1], label: "cost *J*" },
-      height: (width) => clamp(width * 0.66, 160, 210), label: "Cost at each step of training",
+      x: { domain: [0, STEPS], label: "step" },
+      y: { domain: [0, 1], label: "cost *J*" },
+      height: (width) => clamp(width * 0.66, 160, 210),
+      label: "Cost at each step of training",
     });
     widget.add(
-      h("div", { class: "layout" },
+      h(
+        "div",
+        { class: "layout" },
         h("div", { class: "sets" }, sets.element),
         h("div", { class: "map" }, map.element),
         h("div", { class: "costs" }, costs.element),
@@ -108,8 +153,10 @@ define("decision-boundary", {
     map.onPlace(add, { drag: false });
     for (const name of ["points", "axes", "model"]) map.layer(name, { clip: name !== "axes" });
     const cursor = map.handle({
-      label: "Cursor for new points: arrows move it, 1 and 0 add a point of that class", step: [0.1, 0.1],
-      drawn: s("path", { class: "plus", d: "M-9,0H9M0,-9V9" }), radius: 8,
+      label: "Cursor for new points: arrows move it, 1 and 0 add a point of that class",
+      step: [0.1, 0.1],
+      drawn: s("path", { class: "plus", d: "M-9,0H9M0,-9V9" }),
+      radius: 8,
       move: (x, y) => {
         Object.assign(spot, { x: clamp(x, -EDGE, EDGE), y: clamp(y, -EDGE, EDGE) });
         widget.redraw();
@@ -148,8 +195,13 @@ define("decision-boundary", {
     function drawModel(model) {
       const wide = [-EDGE - 0.2, EDGE + 0.2];
       const fine = state.features ? 90 : 3; // three points a side are enough for a straight line
-      const rings = region(sample((x1, x2) => logit(model, x1, x2, state.features), wide, wide, fine, fine), 0);
-      const nodes = [s("path", { class: "boundary", d: rings.map((ring) => map.path(ring, { close: true })).join("") })];
+      const rings = region(
+        sample((x1, x2) => logit(model, x1, x2, state.features), wide, wide, fine, fine),
+        0,
+      );
+      const nodes = [
+        s("path", { class: "boundary", d: rings.map((ring) => map.path(ring, { close: true })).join("") }),
+      ];
       const [w1, w2] = model.w;
       const length = Math.hypot(w1, w2);
       if (!state.features && length > 1e-3) {
@@ -160,7 +212,10 @@ define("decision-boundary", {
         const [ux, uy] = [(x1 - x0) / Math.hypot(x1 - x0, y1 - y0), (y1 - y0) / Math.hypot(x1 - x0, y1 - y0)];
         nodes.push(
           s("path", { class: "arrow", d: `M${x0},${y0}L${x1 - 6 * ux},${y1 - 6 * uy}` }),
-          s("polygon", { class: "head", points: `${x1},${y1} ${x1 - 10 * ux + 5 * uy},${y1 - 10 * uy - 5 * ux} ${x1 - 10 * ux - 5 * uy},${y1 - 10 * uy + 5 * ux}` }),
+          s("polygon", {
+            class: "head",
+            points: `${x1},${y1} ${x1 - 10 * ux + 5 * uy},${y1 - 10 * uy - 5 * ux} ${x1 - 10 * ux - 5 * uy},${y1 - 10 * uy + 5 * ux}`,
+          }),
           map.label(tip[0], tip[1], "*w*", { tone: "model", anchor: "middle", dx: 11 * ux, dy: 11 * uy + 4 }),
         );
       }
@@ -168,14 +223,23 @@ define("decision-boundary", {
     }
 
     function drawPoints(model) {
-      map.put("points", points().map(({ x1, x2, label }) => {
-        const wrong = logit(model, x1, x2, state.features) > 0 !== (label === 1);
-        const [x, y] = [map.x(x1), map.y(x2)];
-        // Shape as well as colour, for eyes and printers that do not tell these colours apart.
-        return label === 1
-          ? s("circle", { class: `point f-data1 ${wrong ? "wrong" : ""}`, cx: x, cy: y, r: 5 })
-          : s("rect", { class: `point f-data2 ${wrong ? "wrong" : ""}`, x: x - 4.5, y: y - 4.5, width: 9, height: 9 });
-      }));
+      map.put(
+        "points",
+        points().map(({ x1, x2, label }) => {
+          const wrong = logit(model, x1, x2, state.features) > 0 !== (label === 1);
+          const [x, y] = [map.x(x1), map.y(x2)];
+          // Shape as well as colour, for eyes and printers that do not tell these colours apart.
+          return label === 1
+            ? s("circle", { class: `point f-data1 ${wrong ? "wrong" : ""}`, cx: x, cy: y, r: 5 })
+            : s("rect", {
+                class: `point f-data2 ${wrong ? "wrong" : ""}`,
+                x: x - 4.5,
+                y: y - 4.5,
+                width: 9,
+                height: 9,
+              });
+        }),
+      );
     }
 
     function drawCosts() {
@@ -183,13 +247,32 @@ define("decision-boundary", {
       costs.domain(null, [0, Math.max(1, start * 1.1)]);
       costs.drawAxes();
       const line = run.map(({ cost }, i) => [i, cost]);
-      costs.put("lines",
-        s("path", { class: "guess", d: costs.path([[0, Math.LN2], [STEPS, Math.LN2]]) }),
-        s("text", { class: "label muted", x: costs.inner.right, y: costs.y(Math.LN2) - 5, "text-anchor": "end" }, "guessing: log 2"),
+      costs.put(
+        "lines",
+        s("path", {
+          class: "guess",
+          d: costs.path([
+            [0, Math.LN2],
+            [STEPS, Math.LN2],
+          ]),
+        }),
+        s(
+          "text",
+          { class: "label muted", x: costs.inner.right, y: costs.y(Math.LN2) - 5, "text-anchor": "end" },
+          "guessing: log 2",
+        ),
         s("path", { class: "curve s-error thin faint", d: costs.path(line) }),
         s("path", { class: "curve s-error", d: costs.path(line.slice(0, state.step + 1)) }),
       );
-      costs.put("marks", s("circle", { class: "f-error knob", r: 5.5, cx: costs.x(state.step), cy: Math.max(costs.y(run[state.step].cost), costs.inner.top) }));
+      costs.put(
+        "marks",
+        s("circle", {
+          class: "f-error knob",
+          r: 5.5,
+          cx: costs.x(state.step),
+          cy: Math.max(costs.y(run[state.step].cost), costs.inner.top),
+        }),
+      );
     }
 
     function verdict(all, { right, cost }) {
@@ -198,8 +281,10 @@ define("decision-boundary", {
       if (jumpy) return "The cost goes up and down: the learning rate is too large for these features.";
       if (right === all) return "Every point lies on its own side, and the cost still falls: the model grows surer.";
       const bent = state.data === "xor" || state.data === "ring";
-      if (bent && !state.features && state.step > 20) return "A straight line cannot part these two classes, however long it trains. Try the extra features.";
-      if (state.step === STEPS && end.right < all) return `Here it stays: the classes overlap${state.features ? "" : ", and no line is better by much"}.`;
+      if (bent && !state.features && state.step > 20)
+        return "A straight line cannot part these two classes, however long it trains. Try the extra features.";
+      if (state.step === STEPS && end.right < all)
+        return `Here it stays: the classes overlap${state.features ? "" : ", and no line is better by much"}.`;
       if (state.step === 0) return cost > Math.LN2 ? "The first boundary is a poor guess. Train it." : "Train it.";
       return "Points with a strong edge lie on the wrong side.";
     }
@@ -222,7 +307,9 @@ define("decision-boundary", {
         cursor.at(spot.x, spot.y, { min: -EDGE, max: EDGE, text: `x1 ${show(spot.x, 1)}, x2 ${show(spot.y, 1)}` });
       }
       if (costs.ready()) drawCosts();
-      widget.say(`Step ${state.step}: [error|*J* = ${show(model.cost, 3)}], ${model.right} of ${all.length} points on their own side, [model|*w* = (${model.w.map((v) => show(v)).join(", ")})], [model|*b* = ${show(model.b)}]. ${verdict(all.length, model)}`);
+      widget.say(
+        `Step ${state.step}: [error|*J* = ${show(model.cost, 3)}], ${model.right} of ${all.length} points on their own side, [model|*w* = (${model.w.map((v) => show(v)).join(", ")})], [model|*b* = ${show(model.b)}]. ${verdict(all.length, model)}`,
+      );
     };
   },
 });

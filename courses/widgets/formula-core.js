@@ -30,7 +30,13 @@ function power([a, da], [b, db]) {
 
 /** The words of a formula: numbers, names, signs. */
 function split(text) {
-  const tokens = text.replaceAll("−", "-").replaceAll("·", "*").replaceAll("²", "^2").replaceAll("³", "^3").match(/\d+\.?\d*|\.\d+|[a-zσπ]+|\S/gi) ?? [];
+  const tokens =
+    text
+      .replaceAll("−", "-")
+      .replaceAll("·", "*")
+      .replaceAll("²", "^2")
+      .replaceAll("³", "^3")
+      .match(/\d+\.?\d*|\.\d+|[a-zσπ]+|\S/gi) ?? [];
   return tokens.map((token) => (token === "**" ? "^" : token.toLowerCase()));
 }
 
@@ -81,7 +87,8 @@ export function readFormula(text) {
   function atom() {
     const token = tokens[next++];
     if (token === undefined) return fail("The formula stops too early.");
-    if (/^[\d.]/.test(token)) return Number.isNaN(Number(token)) ? fail(`${token} is not a number.`) : () => [Number(token), 0];
+    if (/^[\d.]/.test(token))
+      return Number.isNaN(Number(token)) ? fail(`${token} is not a number.`) : () => [Number(token), 0];
     if (token === "a" || token === "x") return (x) => [x, 1];
     if (Object.hasOwn(CONSTANTS, token)) return () => [CONSTANTS[token], 0];
     if (token === "(") {
@@ -90,7 +97,12 @@ export function readFormula(text) {
       return inside;
     }
     const name = Object.hasOwn(NAMES, token) ? NAMES[token] : token;
-    if (!Object.hasOwn(FUNCTIONS, name)) return fail(/^[a-zσπ]/.test(token) ? `${token} is not known here. Use a, and ${Object.keys(FUNCTIONS).join(", ")}.` : `${token} stands where a number or a was expected.`);
+    if (!Object.hasOwn(FUNCTIONS, name))
+      return fail(
+        /^[a-zσπ]/.test(token)
+          ? `${token} is not known here. Use a, and ${Object.keys(FUNCTIONS).join(", ")}.`
+          : `${token} stands where a number or a was expected.`,
+      );
     if (!take("(")) return fail(`Write ${token}(…), with brackets.`);
     const inside = sum();
     expectClosed();

@@ -4,8 +4,28 @@
 // cell a ring enters by and which it leaves by, walking with the high ground on the left.
 // Edges: 0 bottom, 1 right, 2 top, 3 left. Corners count 1 (bottom left), 2 (bottom right), 4 (top right), 8 (top left).
 const WALKS = [
-  [], [[0, 3]], [[1, 0]], [[1, 3]], [[2, 1]], [[0, 3], [2, 1]], [[2, 0]], [[2, 3]],
-  [[3, 2]], [[0, 2]], [[1, 0], [3, 2]], [[1, 2]], [[3, 1]], [[0, 1]], [[3, 0]], [],
+  [],
+  [[0, 3]],
+  [[1, 0]],
+  [[1, 3]],
+  [[2, 1]],
+  [
+    [0, 3],
+    [2, 1],
+  ],
+  [[2, 0]],
+  [[2, 3]],
+  [[3, 2]],
+  [[0, 2]],
+  [
+    [1, 0],
+    [3, 2],
+  ],
+  [[1, 2]],
+  [[3, 1]],
+  [[0, 1]],
+  [[3, 0]],
+  [],
 ];
 
 /** Sample f on a grid of columns × rows over the domains; row 0 is the lowest y. */
@@ -61,7 +81,7 @@ export function region({ values, columns, rows, x, y }, level) {
   while (next.size > 0) {
     const [start] = next.keys();
     const ring = [];
-    for (let name = start; next.has(name); ) {
+    for (let name = start; next.has(name);) {
       ring.push(point(name));
       const following = next.get(name);
       next.delete(name);

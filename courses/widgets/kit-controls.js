@@ -20,11 +20,26 @@ const icon = (name) =>
  * A slider. options: label, min, max, step, log (the slider moves over the exponent, in `keys` presses from end to end),
  * tone, write(value) → text, move(value). `.show(value, note)` sets it.
  */
-export function slider({ label, min, max, step = (max - min) / 100, log = false, keys = 50, tone = "accent", write, move }) {
+export function slider({
+  label,
+  min,
+  max,
+  step = (max - min) / 100,
+  log = false,
+  keys = 50,
+  tone = "accent",
+  write,
+  move,
+}) {
   const bend = log ? Math.log10 : (v) => v;
   const id = `slider-${++controls}`;
   const input = h("input", {
-    type: "range", id, min: bend(min), max: bend(max), step: log ? "any" : step, "aria-label": plain(label),
+    type: "range",
+    id,
+    min: bend(min),
+    max: bend(max),
+    step: log ? "any" : step,
+    "aria-label": plain(label),
   });
   const value = h("output", { class: "value", for: id });
   const read = () => {
@@ -124,7 +139,14 @@ export function toggle(label, move) {
 /** A line to type in. `.show(value, problem)` keeps what is being typed and says what is wrong with it. */
 export function entry({ label, move, width = 10 }) {
   const id = `entry-${++controls}`;
-  const input = h("input", { type: "text", id, size: width, autocomplete: "off", spellcheck: "false", autocapitalize: "off" });
+  const input = h("input", {
+    type: "text",
+    id,
+    size: width,
+    autocomplete: "off",
+    spellcheck: "false",
+    autocapitalize: "off",
+  });
   input.addEventListener("input", () => move(input.value));
   const problem = h("span", { class: "problem", id: `${id}-problem` });
   const element = h("div", { class: "entry" }, h("label", { for: id }, ...rich(label)), input, problem);

@@ -36,7 +36,7 @@ export function logTicks([low, high], count = 6) {
   const last = Math.floor(Math.log10(high) + 1e-9);
   const every = Math.max(1, Math.ceil((last - first + 1) / count));
   const exponents = range(last - first + 1).map((i) => first + i);
-  return exponents.filter((e) => (((e % every) + every) % every) === 0).map((e) => 10 ** e);
+  return exponents.filter((e) => ((e % every) + every) % every === 0).map((e) => 10 ** e);
 }
 
 const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };

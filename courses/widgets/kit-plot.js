@@ -52,7 +52,11 @@ export function plot(options) {
   /** The layer of that name, made on first use above those that exist; `clip` keeps it inside the axes. */
   self.layer = (key, { clip = false } = {}) => {
     if (!layers.has(key)) {
-      const group = s("g", { class: `layer-${key}`, "clip-path": clip ? `url(#${name})` : null, "aria-hidden": "true" });
+      const group = s("g", {
+        class: `layer-${key}`,
+        "clip-path": clip ? `url(#${name})` : null,
+        "aria-hidden": "true",
+      });
       layers.set(key, group);
       svg.append(group);
     }
@@ -74,7 +78,8 @@ export function plot(options) {
   self.drawAxes = () => {
     const { left, right, top, bottom } = self.inner;
     const nodes = [];
-    if (frame === "box") nodes.push(s("rect", { class: "axis", x: left, y: top, width: right - left, height: bottom - top }));
+    if (frame === "box")
+      nodes.push(s("rect", { class: "axis", x: left, y: top, width: right - left, height: bottom - top }));
     const marks = (axis, count) => axis.ticks ?? (axis.log ? logTicks(axis.domain, count) : ticks(axis.domain, count));
     const write = (axis) => axis.format ?? (axis.log ? (v) => scientific(v, 0) : (v) => brief(v));
     if (frame !== "none") {
@@ -91,7 +96,9 @@ export function plot(options) {
       }
     }
     if (axes.x.label) {
-      nodes.push(s("text", { class: "axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, ...richSvg(axes.x.label)));
+      nodes.push(
+        s("text", { class: "axis-label", x: right, y: bottom + 31, "text-anchor": "end" }, ...richSvg(axes.x.label)),
+      );
     }
     if (axes.y.label) {
       nodes.push(s("text", { class: "axis-label", x: Math.max(2, left - 30), y: top - 10 }, ...richSvg(axes.y.label)));
@@ -118,9 +125,33 @@ export function plot(options) {
     return close && d ? `${d}Z` : d;
   };
 
+  /** A line through the points, of these classes. */
+  self.line = (names, points) => s("path", { class: names, d: self.path(points) });
+
+  /** A disc at a point of the data; one far outside stays near, since browsers stumble over huge numbers. */
+  self.dot = (names, x, y, r) =>
+    s("circle", { class: names, r, cx: clamp(self.x(x), -1e4, 1e4), cy: clamp(self.y(y), -1e4, 1e4) });
+
+  /** An arrow between two points of the data; nothing where it would be too short to have a head. */
+  self.arrow = (tone, from, to) => {
+    const [x0, y0, x1, y1] = [self.x(from[0]), self.y(from[1]), self.x(to[0]), self.y(to[1])];
+    const length = Math.hypot(x1 - x0, y1 - y0);
+    if (length < 14) return null;
+    const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
+    const corner = (side) => `${x1 - 9 * ux + side * 4.5 * uy},${y1 - 9 * uy - side * 4.5 * ux}`;
+    return [
+      s("path", { class: `s-${tone}`, "stroke-width": 2.25, d: `M${x0},${y0}L${x1 - 7 * ux},${y1 - 7 * uy}` }),
+      s("polygon", { class: `f-${tone}`, points: `${x1},${y1} ${corner(1)} ${corner(-1)}` }),
+    ];
+  };
+
   /** Text beside a point of the data. */
   self.label = (x, y, text, { anchor = "start", dx = 0, dy = 0, tone = "" } = {}) =>
-    s("text", { class: `label ${tone}`, x: self.x(x) + dx, y: self.y(y) + dy, "text-anchor": anchor }, ...richSvg(text));
+    s(
+      "text",
+      { class: `label ${tone}`, x: self.x(x) + dx, y: self.y(y) + dy, "text-anchor": anchor },
+      ...richSvg(text),
+    );
 
   /** Where a pointer event happened, in the plot's own numbers, kept inside the axes. */
   self.where = (event) => {
@@ -190,7 +221,8 @@ function handle(plot, { label, tone = "model", radius = 8, step, move, drawn, fl
       const [px, py] = [clamp(plot.x(x), -1e4, 1e4), clamp(plot.y(y), -1e4, 1e4)];
       group.setAttribute("transform", `translate(${px.toFixed(2)},${py.toFixed(2)})`);
       // Plain decimals: assistive technology does not read 1e-16 as a number.
-      for (const [key, value] of Object.entries({ now, min, max })) group.setAttribute(`aria-value${key}`, String(Number(value.toFixed(4))));
+      for (const [key, value] of Object.entries({ now, min, max }))
+        group.setAttribute(`aria-value${key}`, String(Number(value.toFixed(4))));
       group.setAttribute("aria-valuetext", plain(text));
       group.classList.toggle("gone", hidden);
       group.setAttribute("tabindex", hidden ? "-1" : "0");
@@ -201,9 +233,11 @@ function handle(plot, { label, tone = "model", radius = 8, step, move, drawn, fl
 /** A press on the plot itself: a mouse places at once and drags on; a finger places with a tap, so that it may still scroll. */
 function onPlace(plot, move, drag) {
   let dragging = false;
+  let pressedBy = ""; // remembered from the press: not every browser says it of a click
   plot.svg.classList.add("placeable");
   plot.svg.addEventListener("pointerdown", (event) => {
-    if (event.pointerType !== "mouse" || event.button !== 0) return;
+    pressedBy = event.pointerType;
+    if (pressedBy !== "mouse" || event.button !== 0) return;
     dragging = drag;
     if (drag) plot.svg.setPointerCapture(event.pointerId);
     move(...plot.where(event));
@@ -213,6 +247,6 @@ function onPlace(plot, move, drag) {
   });
   for (const end of ["pointerup", "pointercancel"]) plot.svg.addEventListener(end, () => (dragging = false));
   plot.svg.addEventListener("click", (event) => {
-    if (event.pointerType !== "mouse" && !event.target.closest(".handle")) move(...plot.where(event));
+    if (pressedBy !== "mouse" && !event.target.closest(".handle")) move(...plot.where(event));
   });
 }

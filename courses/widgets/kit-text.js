@@ -9,7 +9,9 @@ function fill(element, attributes, children) {
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? "" : String(value));
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -61,7 +63,10 @@ export function runs(source) {
 export const literal = (text) => text.replace(/[\\*_^[\]]/g, "\\$&");
 
 /** The text alone, for labels that are spoken. */
-export const plain = (source) => runs(source).map((run) => run.text).join("");
+export const plain = (source) =>
+  runs(source)
+    .map((run) => run.text)
+    .join("");
 
 /** The text as HTML nodes. */
 export function rich(source) {

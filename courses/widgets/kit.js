@@ -100,7 +100,9 @@ export function define(name, { label, fields, css = "", setup }) {
 
     const read = (key, text) => (text === null || text === undefined ? undefined : fields[key].read(text));
     const keys = Object.keys(fields);
-    const initial = Object.fromEntries(keys.map((key) => [key, read(key, host.getAttribute(key)) ?? fields[key].value]));
+    const initial = Object.fromEntries(
+      keys.map((key) => [key, read(key, host.getAttribute(key)) ?? fields[key].value]),
+    );
     const state = { ...initial };
     const takeAddress = () => {
       const found = readAddress(id);
@@ -115,7 +117,11 @@ export function define(name, { label, fields, css = "", setup }) {
     let waiting = 0;
 
     const widget = {
-      host, root, state, initial, readout,
+      host,
+      root,
+      state,
+      initial,
+      readout,
       add: (...nodes) => root.append(...nodes),
       /** Draw before the next frame. */
       redraw() {
@@ -145,6 +151,11 @@ export function define(name, { label, fields, css = "", setup }) {
         widget.redraw();
       },
       plot: (options) => plot({ ...options, redraw: widget.redraw }),
+      /** A plot without axes, to be drawn on in pixels: its `width` and `height` are all it knows. */
+      drawing: (options) => {
+        const bare = { frame: "none", margin: { top: 0, right: 0, bottom: 0, left: 0 } };
+        return widget.plot({ x: { domain: [0, 1] }, y: { domain: [0, 1] }, ...bare, ...options });
+      },
       /** The sentence under the picture. A screen reader hears it when motion rests. */
       say(text) {
         readout.setAttribute("aria-live", [...players].some((player) => player.playing) ? "off" : "polite");

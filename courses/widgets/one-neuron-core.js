@@ -12,7 +12,8 @@ export const LARGEST = 130; // the right edge of the picture, in square metres
 export const neuron = (size, { w, b }, bend) => (bend ? Math.max(0, w * size + b) : w * size + b);
 
 /** The mean of the squared misses of a model over the flats. */
-export const error = (model) => flats.size.reduce((sum, x, i) => sum + (model(x) - flats.price[i]) ** 2, 0) / flats.size.length;
+export const error = (model) =>
+  flats.size.reduce((sum, x, i) => sum + (model(x) - flats.price[i]) ** 2, 0) / flats.size.length;
 
 /** The line with the smallest mean squared miss over some of the flats: the normal equation for one input. */
 function line(places) {

@@ -1,7 +1,22 @@
 // A neuron that prices flats: one bent line to fit by hand, and three that add up to a curve.
 
 import { best, error, flats, hinges, LARGEST, neuron } from "./one-neuron-core.js";
-import { button, choice, choices, clamp, define, flag, h, number, range, richSvg, s, show, slider, toggle } from "./kit.js";
+import {
+  button,
+  choice,
+  choices,
+  clamp,
+  define,
+  flag,
+  h,
+  number,
+  range,
+  richSvg,
+  s,
+  show,
+  slider,
+  toggle,
+} from "./kit.js";
 
 const TOP = 300;
 const GAP = 6; // bends stay this far apart
@@ -13,8 +28,13 @@ define("one-neuron", {
     w: number(3, 0, 6),
     b: number(-60, -200, 100),
     relu: flag(true),
-    k1: number(20, 0, LARGEST), k2: number(55, 0, LARGEST), k3: number(80, 0, LARGEST),
-    h1: number(0, 0, TOP), h2: number(95, 0, TOP), h3: number(175, 0, TOP), h4: number(235, 0, TOP),
+    k1: number(20, 0, LARGEST),
+    k2: number(55, 0, LARGEST),
+    k3: number(80, 0, LARGEST),
+    h1: number(0, 0, TOP),
+    h2: number(95, 0, TOP),
+    h3: number(175, 0, TOP),
+    h4: number(235, 0, TOP),
   },
   css: `
     .layout { display: grid; gap: 0.5rem 1.75rem; grid-template-areas: "pages" "prices" "net" "controls" "says" "parts"; }
@@ -43,9 +63,32 @@ define("one-neuron", {
     const knots = () => hinges(state);
     const model = (size) => (single() ? neuron(size, state, state.relu) : knots().sum(size));
 
-    const pages = choices({ label: "Model", options: [["one", "one neuron"], ["three", "three neurons, added"]], move: (page) => widget.set({ page }) });
-    const weight = slider({ label: "weight *w*", min: 0, max: 6, step: 0.05, tone: "model", write: (v) => show(v), move: (w) => widget.set({ w }) });
-    const bias = slider({ label: "bias *b*", min: -200, max: 100, step: 1, tone: "model", write: (v) => show(v, 0), move: (b) => widget.set({ b }) });
+    const pages = choices({
+      label: "Model",
+      options: [
+        ["one", "one neuron"],
+        ["three", "three neurons, added"],
+      ],
+      move: (page) => widget.set({ page }),
+    });
+    const weight = slider({
+      label: "weight *w*",
+      min: 0,
+      max: 6,
+      step: 0.05,
+      tone: "model",
+      write: (v) => show(v),
+      move: (w) => widget.set({ w }),
+    });
+    const bias = slider({
+      label: "bias *b*",
+      min: -200,
+      max: 100,
+      step: 1,
+      tone: "model",
+      write: (v) => show(v, 0),
+      move: (b) => widget.set({ b }),
+    });
     const bend = toggle("bend at zero (ReLU)", (relu) => widget.set({ relu }));
     const fit = button("Best fit", () => {
       const { w, b } = best(state.relu);
@@ -53,21 +96,39 @@ define("one-neuron", {
     });
 
     const prices = widget.plot({
-      x: { domain: [0, LARGEST], label: "size in m^2" }, y: { domain: [-60, TOP], label: "price in thousands" }, still: false,
-      height: (width) => clamp(width * 0.82, 250, 380), label: "Six flats: size against price, and the model's line.", margin: { left: 40 },
+      x: { domain: [0, LARGEST], label: "size in m^2" },
+      y: { domain: [-60, TOP], label: "price in thousands" },
+      still: false,
+      height: (width) => clamp(width * 0.82, 250, 380),
+      label: "Six flats: size against price, and the model's line.",
+      margin: { left: 40 },
     });
     const net = widget.plot({
-      x: { domain: [0, 1] }, y: { domain: [0, 1] }, frame: "none", margin: { top: 0, left: 0, right: 0, bottom: 0 },
-      height: () => (single() ? 84 : 156), label: "The model as a drawing: from size through the neurons to price.",
+      x: { domain: [0, 1] },
+      y: { domain: [0, 1] },
+      frame: "none",
+      margin: { top: 0, left: 0, right: 0, bottom: 0 },
+      height: () => (single() ? 84 : 156),
+      label: "The model as a drawing: from size through the neurons to price.",
     });
     const parts = widget.plot({
-      x: { domain: [0, LARGEST], ticks: [] }, y: { domain: [-300, 400], label: "what each neuron adds", ticks: [0] },
-      height: () => 150, margin: { bottom: 8, left: 24, right: 26 }, label: "What each of the three neurons adds to the price.",
+      x: { domain: [0, LARGEST], ticks: [] },
+      y: { domain: [-300, 400], label: "what each neuron adds", ticks: [0] },
+      height: () => 150,
+      margin: { bottom: 8, left: 24, right: 26 },
+      label: "What each of the three neurons adds to the price.",
     });
     const sliders = h("div", { class: "controls" }, weight.element, bias.element, bend.element);
     widget.add(
-      h("div", { class: "layout" },
-        h("div", { class: "pages row spread" }, pages.element, h("div", { class: "buttons" }, fit.element, widget.resetButton().element)),
+      h(
+        "div",
+        { class: "layout" },
+        h(
+          "div",
+          { class: "pages row spread" },
+          pages.element,
+          h("div", { class: "buttons" }, fit.element, widget.resetButton().element),
+        ),
         h("div", { class: "prices" }, prices.element),
         h("div", { class: "net" }, net.element),
         h("div", { class: "parts" }, parts.element),
@@ -81,36 +142,78 @@ define("one-neuron", {
 
     // Four points to take hold of: three bends and the right end.
     const place = [
-      { k: "k1", h: "h1", name: "First bend" }, { k: "k2", h: "h2", name: "Second bend" },
-      { k: "k3", h: "h3", name: "Third bend" }, { k: null, h: "h4", name: "Right end" },
+      { k: "k1", h: "h1", name: "First bend" },
+      { k: "k2", h: "h2", name: "Second bend" },
+      { k: "k3", h: "h3", name: "Third bend" },
+      { k: null, h: "h4", name: "Right end" },
     ];
-    const handles = place.map(({ k, h: height, name }, i) => prices.handle({
-      label: name, step: [1, 2], radius: 7,
-      move(x, y) {
-        const low = i === 0 ? 0 : state[`k${i}`] + GAP;
-        const high = i === 2 ? LARGEST - GAP : state[`k${i + 2}`] - GAP;
-        widget.set({ [height]: clamp(y, 0, TOP), ...(k ? { [k]: clamp(x, low, high) } : {}) });
-      },
-    }));
+    const handles = place.map(({ k, h: height, name }, i) =>
+      prices.handle({
+        label: name,
+        step: [1, 2],
+        radius: 7,
+        move(x, y) {
+          const low = i === 0 ? 0 : state[`k${i}`] + GAP;
+          const high = i === 2 ? LARGEST - GAP : state[`k${i + 2}`] - GAP;
+          widget.set({ [height]: clamp(y, 0, TOP), ...(k ? { [k]: clamp(x, low, high) } : {}) });
+        },
+      }),
+    );
 
     function drawPrices() {
       prices.drawAxes();
-      const kinks = single() ? [0, state.w > 0 ? clamp(-state.b / state.w, 0, LARGEST) : 0, LARGEST] : [0, ...knots().bends, LARGEST];
-      prices.put("lines",
-        s("path", { class: "grid", d: prices.path([[0, 0], [LARGEST, 0]]) }),
-        flats.size.map((x, i) => s("path", { class: "miss", d: prices.path([[x, flats.price[i]], [x, model(x)]]) })),
+      const kinks = single()
+        ? [0, state.w > 0 ? clamp(-state.b / state.w, 0, LARGEST) : 0, LARGEST]
+        : [0, ...knots().bends, LARGEST];
+      prices.put(
+        "lines",
+        s("path", {
+          class: "grid",
+          d: prices.path([
+            [0, 0],
+            [LARGEST, 0],
+          ]),
+        }),
+        flats.size.map((x, i) =>
+          s("path", {
+            class: "miss",
+            d: prices.path([
+              [x, flats.price[i]],
+              [x, model(x)],
+            ]),
+          }),
+        ),
         s("path", { class: "curve s-model", d: prices.path(kinks.map((x) => [x, model(x)])) }),
       );
-      const worst = flats.size.reduce((far, x, i) => (Math.abs(model(x) - flats.price[i]) > Math.abs(model(flats.size[far]) - flats.price[far]) ? i : far), 0);
+      const worst = flats.size.reduce(
+        (far, x, i) =>
+          Math.abs(model(x) - flats.price[i]) > Math.abs(model(flats.size[far]) - flats.price[far]) ? i : far,
+        0,
+      );
       const [x, y] = [flats.size[worst], flats.price[worst]];
       const miss = model(x) - y;
-      prices.put("marks",
-        flats.size.map((size, i) => s("circle", { class: "point f-data1", cx: prices.x(size), cy: prices.y(flats.price[i]), r: 5.5 })),
-        Math.abs(miss) > 12 && Math.abs(miss) < 400 && prices.label(x, clamp((y + y + miss) / 2, -40, TOP), `off by ${show(Math.abs(miss), 0)}`, { tone: "error", anchor: "end", dx: -7, dy: 4 }),
+      prices.put(
+        "marks",
+        flats.size.map((size, i) =>
+          s("circle", { class: "point f-data1", cx: prices.x(size), cy: prices.y(flats.price[i]), r: 5.5 }),
+        ),
+        Math.abs(miss) > 12 &&
+          Math.abs(miss) < 400 &&
+          prices.label(x, clamp((y + y + miss) / 2, -40, TOP), `off by ${show(Math.abs(miss), 0)}`, {
+            tone: "error",
+            anchor: "end",
+            dx: -7,
+            dy: 4,
+          }),
       );
       place.forEach(({ k, h: height }, i) => {
         const at = k ? state[k] : LARGEST;
-        handles[i].at(at, state[height], { min: 0, max: LARGEST, text: `${show(at, 0)} square metres, price ${show(state[height], 0)}`, hidden: single() });
+        handles[i].at(at, state[height], {
+          min: 0,
+          max: LARGEST,
+          text: `${show(at, 0)} square metres, price ${show(state[height], 0)}`,
+          hidden: single(),
+        });
       });
     }
 
@@ -122,16 +225,25 @@ define("one-neuron", {
       const middle = net.height / 2;
       const [left, right] = [34, width - 34];
       const ends = [
-        s("rect", { class: "input", x: 0, y: middle - 17, width: 64, height: 34, rx: 17 }), text(32, middle + 4.5, "size", "mid"),
-        s("rect", { class: "output", x: width - 64, y: middle - 17, width: 64, height: 34, rx: 17 }), text(width - 32, middle + 4.5, "price", "mid"),
+        s("rect", { class: "input", x: 0, y: middle - 17, width: 64, height: 34, rx: 17 }),
+        text(32, middle + 4.5, "size", "mid"),
+        s("rect", { class: "output", x: width - 64, y: middle - 17, width: 64, height: 34, rx: 17 }),
+        text(width - 32, middle + 4.5, "price", "mid"),
       ];
       if (single()) {
         const x = (left + right) / 2;
         const half = 20;
-        net.put("net",
-          s("path", { class: "wire", d: `M64,${middle}H${x - 26}M${x + 26},${middle}H${width - 64}M${x},${middle + 26}v10` }),
+        net.put(
+          "net",
+          s("path", {
+            class: "wire",
+            d: `M64,${middle}H${x - 26}M${x + 26},${middle}H${width - 64}M${x},${middle + 26}v10`,
+          }),
           s("circle", { class: "unit", cx: x, cy: middle, r: 26 }),
-          s("path", { class: "icon", d: state.relu ? `M${x - half + 4},${middle + 8}h16l14,-18` : `M${x - 14},${middle + 14}l28,-28` }),
+          s("path", {
+            class: "icon",
+            d: state.relu ? `M${x - half + 4},${middle + 8}h16l14,-18` : `M${x - 14},${middle + 14}l28,-28`,
+          }),
           text((64 + x - 26) / 2, middle - 7, `× ${show(state.w)}`, "mid model"),
           text(x + 8, middle + 40, `${state.b < 0 ? "−" : "+"} ${show(Math.abs(state.b), 0)}`, "model"),
           ends,
@@ -141,11 +253,15 @@ define("one-neuron", {
       const { weights, bends, bias: base } = knots();
       const box = Math.min(118, width * 0.36);
       const x = left + (right - left) * 0.42;
-      net.put("net",
+      net.put(
+        "net",
         range(3).map((i) => {
           const y = 24 + i * 54;
           return [
-            s("path", { class: "wire", d: `M64,${middle}C${x - box / 2 - 14},${middle} 70,${y} ${x - box / 2},${y}M${x + box / 2},${y}C${x + box / 2 + 24},${y} ${width - 88},${middle} ${width - 64},${middle}` }),
+            s("path", {
+              class: "wire",
+              d: `M64,${middle}C${x - box / 2 - 14},${middle} 70,${y} ${x - box / 2},${y}M${x + box / 2},${y}C${x + box / 2 + 24},${y} ${width - 88},${middle} ${width - 64},${middle}`,
+            }),
             s("rect", { class: "unit", x: x - box / 2, y: y - 17, width: box, height: 34, rx: 6 }),
             text(x, y + 4.5, `max(0, size − ${show(bends[i], 0)})`, "mid"),
             text(x + box / 2 + 7, y - 4, `× ${show(weights[i], 1)}`, "model label"),
@@ -161,10 +277,24 @@ define("one-neuron", {
       const values = range(3).map((i) => part(i, LARGEST));
       parts.domain(null, [Math.min(-20, ...values) * 1.08, Math.max(20, ...values) * 1.08]);
       parts.drawAxes();
-      parts.put("lines",
-        s("path", { class: "grid", d: parts.path([[0, 0], [LARGEST, 0]]) }),
+      parts.put(
+        "lines",
+        s("path", {
+          class: "grid",
+          d: parts.path([
+            [0, 0],
+            [LARGEST, 0],
+          ]),
+        }),
         range(3).map((i) => [
-          s("path", { class: "curve s-model thin", d: parts.path([[0, 0], [bends[i], 0], [LARGEST, values[i]]]) }),
+          s("path", {
+            class: "curve s-model thin",
+            d: parts.path([
+              [0, 0],
+              [bends[i], 0],
+              [LARGEST, values[i]],
+            ]),
+          }),
           parts.label(LARGEST, values[i], String(i + 1), { tone: "model", dx: 6, dy: 4 }),
         ]),
       );
@@ -173,10 +303,12 @@ define("one-neuron", {
     function sentence() {
       const mean = error(model);
       const misses = `[error|mean squared miss ${show(mean, 0)}], so a typical miss is ${show(Math.sqrt(mean), 0)} thousand`;
-      if (!single()) return `Drag the four points, or use arrow keys. Three bent lines, added: ${misses}. Each neuron wakes up at its own size and changes the slope from there on.`;
+      if (!single())
+        return `Drag the four points, or use arrow keys. Three bent lines, added: ${misses}. Each neuron wakes up at its own size and changes the slope from there on.`;
       const formula = `${show(state.w)} · size ${state.b < 0 ? "−" : "+"} ${show(Math.abs(state.b), 0)}`;
       const tiny = model(10);
-      const absurd = tiny < -0.5 ? ` For 10 m^2 it says ${show(tiny, 0)}: nobody pays you to take a flat. Bend it.` : "";
+      const absurd =
+        tiny < -0.5 ? ` For 10 m^2 it says ${show(tiny, 0)}: nobody pays you to take a flat. Bend it.` : "";
       return `[model|price = ${state.relu ? `max(0, ${formula})` : formula}]: ${misses}.${absurd}`;
     }
 

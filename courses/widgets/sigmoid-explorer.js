@@ -27,24 +27,60 @@ define("sigmoid-explorer", {
   `,
   setup(widget) {
     const { state } = widget;
-    const weight = slider({ label: "weight *w*", min: -5, max: 5, step: 0.05, tone: "model", write: (v) => show(v), move: (w) => widget.set({ w }) });
-    const bias = slider({ label: "bias *b*", min: -6, max: 6, step: 0.05, tone: "model", write: (v) => show(v), move: (b) => widget.set({ b }) });
-    const input = slider({ label: "input *x*", min: -REACH, max: REACH, step: 0.05, tone: "data1", write: (v) => show(v), move: (x) => widget.set({ x }) });
+    const weight = slider({
+      label: "weight *w*",
+      min: -5,
+      max: 5,
+      step: 0.05,
+      tone: "model",
+      write: (v) => show(v),
+      move: (w) => widget.set({ w }),
+    });
+    const bias = slider({
+      label: "bias *b*",
+      min: -6,
+      max: 6,
+      step: 0.05,
+      tone: "model",
+      write: (v) => show(v),
+      move: (b) => widget.set({ b }),
+    });
+    const input = slider({
+      label: "input *x*",
+      min: -REACH,
+      max: REACH,
+      step: 0.05,
+      tone: "data1",
+      write: (v) => show(v),
+      move: (x) => widget.set({ x }),
+    });
     const margin = { left: 42, right: 16 };
     const chance = widget.plot({
-      x: { domain: [-REACH, REACH], ticks: [] }, y: { domain: [0, 1], label: "probability *p* = *σ*(*z*)", ticks: [0, 0.5, 1] }, still: false,
-      height: (width) => clamp(width * 0.5, 190, 240), margin: { ...margin, bottom: 12 }, label: "The probability over x: an S-shaped curve.",
+      x: { domain: [-REACH, REACH], ticks: [] },
+      y: { domain: [0, 1], label: "probability *p* = *σ*(*z*)", ticks: [0, 0.5, 1] },
+      still: false,
+      height: (width) => clamp(width * 0.5, 190, 240),
+      margin: { ...margin, bottom: 12 },
+      label: "The probability over x: an S-shaped curve.",
     });
     const evidence = widget.plot({
-      x: { domain: [-REACH, REACH], label: "*x*" }, y: { domain: [-8, 8], label: "log-odds *z* = *wx* + *b*", ticks: [-8, 0, 8] },
-      height: () => 150, margin, label: "The log-odds over x: a straight line.",
+      x: { domain: [-REACH, REACH], label: "*x*" },
+      y: { domain: [-8, 8], label: "log-odds *z* = *wx* + *b*", ticks: [-8, 0, 8] },
+      height: () => 150,
+      margin,
+      label: "The log-odds over x: a straight line.",
     });
     const loss = widget.plot({
-      x: { domain: [0, 1], label: "probability *p*", ticks: [0, 0.5, 1] }, y: { domain: [0, TALL], label: "loss" },
-      height: (width) => clamp(width * 1.15, 230, 360), margin: { left: 34, right: 12 }, label: "The loss over p: one curve for the label 1, one for the label 0.",
+      x: { domain: [0, 1], label: "probability *p*", ticks: [0, 0.5, 1] },
+      y: { domain: [0, TALL], label: "loss" },
+      height: (width) => clamp(width * 1.15, 230, 360),
+      margin: { left: 34, right: 12 },
+      label: "The loss over p: one curve for the label 1, one for the label 0.",
     });
     widget.add(
-      h("div", { class: "layout" },
+      h(
+        "div",
+        { class: "layout" },
         h("div", { class: "chance" }, chance.element),
         h("div", { class: "evidence" }, evidence.element),
         h("div", { class: "loss" }, loss.element),
@@ -67,31 +103,61 @@ define("sigmoid-explorer", {
       chance.drawAxes();
       const half = middle(state);
       const seen = half !== null && Math.abs(half) < REACH;
-      chance.put("lines",
-        s("path", { class: "half", d: chance.path([[-REACH, 0.5], [REACH, 0.5]]) }),
+      chance.put(
+        "lines",
+        s("path", {
+          class: "half",
+          d: chance.path([
+            [-REACH, 0.5],
+            [REACH, 0.5],
+          ]),
+        }),
         s("path", { class: "curve s-model", d: chance.path(xs.map((x) => [x, at(x, state).p])) }),
         s("path", { class: "drop", d: `M${chance.x(state.x)},${chance.y(here.p)}V${chance.height}` }),
       );
       const right = state.x < 2.5;
-      chance.put("marks",
+      chance.put(
+        "marks",
         seen && s("circle", { class: "f-model", r: 3, cx: chance.x(half), cy: chance.y(0.5) }),
-        chance.label(state.x, here.p, `*p* = ${show(here.p, 3)}`, { anchor: right ? "start" : "end", dx: right ? 14 : -14, dy: right === state.w > 0 ? 20 : -8, tone: "model" }),
+        chance.label(state.x, here.p, `*p* = ${show(here.p, 3)}`, {
+          anchor: right ? "start" : "end",
+          dx: right ? 14 : -14,
+          dy: right === state.w > 0 ? 20 : -8,
+          tone: "model",
+        }),
       );
-      point.at(state.x, here.p, { min: -REACH, max: REACH, text: `x ${show(state.x)}, probability ${show(here.p, 3)}` });
+      point.at(state.x, here.p, {
+        min: -REACH,
+        max: REACH,
+        text: `x ${show(state.x)}, probability ${show(here.p, 3)}`,
+      });
     }
 
     function drawEvidence(here) {
       evidence.drawAxes();
-      evidence.put("lines",
-        s("path", { class: "half", d: evidence.path([[-REACH, 0], [REACH, 0]]) }),
+      evidence.put(
+        "lines",
+        s("path", {
+          class: "half",
+          d: evidence.path([
+            [-REACH, 0],
+            [REACH, 0],
+          ]),
+        }),
         s("path", { class: "curve s-model", d: evidence.path([-REACH, REACH].map((x) => [x, at(x, state).z])) }),
         s("path", { class: "drop", d: `M${evidence.x(state.x)},0V${evidence.inner.bottom}` }),
       );
       const y = clamp(here.z, -8, 8);
       const right = state.x < 2.5;
-      evidence.put("marks",
+      evidence.put(
+        "marks",
         s("circle", { class: "f-data1 knob", r: 5.5, cx: evidence.x(state.x), cy: evidence.y(y) }),
-        evidence.label(state.x, y, `*z* = ${show(here.z)}`, { anchor: right ? "start" : "end", dx: right ? 10 : -10, dy: right === state.w > 0 ? 18 : -8, tone: "model" }),
+        evidence.label(state.x, y, `*z* = ${show(here.z)}`, {
+          anchor: right ? "start" : "end",
+          dx: right ? 10 : -10,
+          dy: right === state.w > 0 ? 18 : -8,
+          tone: "model",
+        }),
       );
     }
 
@@ -99,12 +165,36 @@ define("sigmoid-explorer", {
       loss.drawAxes();
       const ps = linspace(0.0005, 0.9995, 240);
       const curves = [
-        { tone: "data1", value: here.loss1, f: (p) => -Math.log(p), name: "if *y* = 1:  −log *p*", end: 0.1, anchor: "start" },
-        { tone: "data2", value: here.loss0, f: (p) => -Math.log1p(-p), name: "if *y* = 0:  −log(1 − *p*)", end: 0.97, anchor: "end" },
+        {
+          tone: "data1",
+          value: here.loss1,
+          f: (p) => -Math.log(p),
+          name: "if *y* = 1:  −log *p*",
+          end: 0.1,
+          anchor: "start",
+        },
+        {
+          tone: "data2",
+          value: here.loss0,
+          f: (p) => -Math.log1p(-p),
+          name: "if *y* = 0:  −log(1 − *p*)",
+          end: 0.97,
+          anchor: "end",
+        },
       ];
-      loss.put("lines", curves.map(({ tone, f }) => s("path", { class: `curve s-${tone}`, d: loss.path(ps.map((p) => [p, f(p)])) })));
-      loss.put("marks",
-        s("path", { class: "drop", d: loss.path([[here.p, 0], [here.p, TALL]]) }),
+      loss.put(
+        "lines",
+        curves.map(({ tone, f }) => s("path", { class: `curve s-${tone}`, d: loss.path(ps.map((p) => [p, f(p)])) })),
+      );
+      loss.put(
+        "marks",
+        s("path", {
+          class: "drop",
+          d: loss.path([
+            [here.p, 0],
+            [here.p, TALL],
+          ]),
+        }),
         loss.label(0.04, 4.55, curves[0].name, { tone: "data1", dx: 16 }),
         loss.label(0.93, 3.75, curves[1].name, { tone: "data2", anchor: "end", dx: -4 }),
         curves.map(({ tone, value }) => {
@@ -112,7 +202,12 @@ define("sigmoid-explorer", {
           const right = here.p < 0.6;
           return [
             s("circle", { class: `f-${tone} knob`, r: 6, cx: loss.x(here.p), cy: loss.y(y) }),
-            loss.label(here.p, y, value > TALL ? `${show(value)} ↑` : show(value, 3), { tone, anchor: right ? "start" : "end", dx: right ? 10 : -10, dy: y < 0.35 ? -8 : 4 }),
+            loss.label(here.p, y, value > TALL ? `${show(value)} ↑` : show(value, 3), {
+              tone,
+              anchor: right ? "start" : "end",
+              dx: right ? 10 : -10,
+              dy: y < 0.35 ? -8 : 4,
+            }),
           ];
         }),
       );
@@ -126,10 +221,11 @@ define("sigmoid-explorer", {
       if (chance.ready()) drawChance(here);
       if (evidence.ready()) drawEvidence(here);
       if (loss.ready()) drawLoss(here);
-      const odds = here.odds >= 1 ? `${show(here.odds, 1)} to 1 for class 1` : `${show(1 / here.odds, 1)} to 1 against class 1`;
+      const odds =
+        here.odds >= 1 ? `${show(here.odds, 1)} to 1 for class 1` : `${show(1 / here.odds, 1)} to 1 against class 1`;
       widget.say(
         `*z* = ${show(state.w)} · ${state.x < 0 ? `(${show(state.x)})` : show(state.x)} ${state.b < 0 ? "−" : "+"} ${show(Math.abs(state.b))} = [model|${show(here.z)}]: odds of ${odds}, a probability of [model|${show(here.p, 3)}]. ` +
-        `If the label is 1, the loss is [data1|${show(here.loss1, 3)}]; if it is 0, [data2|${show(here.loss0, 3)}].`,
+          `If the label is 1, the loss is [data1|${show(here.loss1, 3)}]; if it is 0, [data2|${show(here.loss0, 3)}].`,
       );
     };
   },

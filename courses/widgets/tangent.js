@@ -1,7 +1,22 @@
 // A line through two nearby points of a curve turns into the tangent, until the nudge is too small for the computer.
 
 import { readFormula } from "./formula-core.js";
-import { brief, choice, choices, clamp, define, entry, h, linspace, number, s, scientific, show, slider, words } from "./kit.js";
+import {
+  brief,
+  choice,
+  choices,
+  clamp,
+  define,
+  entry,
+  h,
+  linspace,
+  number,
+  s,
+  scientific,
+  show,
+  slider,
+  words,
+} from "./kit.js";
 import { curves, errors, nudged, typed } from "./tangent-core.js";
 
 const SMALLEST = 1e-16;
@@ -36,32 +51,59 @@ define("tangent", {
     let last = readFormula("a^2 sin(a)"); // the last formula that could be read stays while one types
     const curve = () => (state.f === "custom" ? typed(last) : curves[state.f]);
     const pick = choices({
-      label: "Function", options: [...Object.entries(curves).map(([key, { name }]) => [key, name]), ["custom", "your own"]],
+      label: "Function",
+      options: [...Object.entries(curves).map(([key, { name }]) => [key, name]), ["custom", "your own"]],
       move: (f) => {
         const [low, high] = f === "custom" ? [-4, 4] : curves[f].x;
         widget.set({ f, a: clamp(state.a, low + 0.1, high) });
       },
     });
     const formula = entry({ label: "*f*(*a*) =", width: 18, move: (text) => widget.set({ formula: text }) });
-    const place = slider({ label: "point *a*", min: -6, max: 6, step: 0.05, tone: "data1", write: (v) => show(v), move: (a) => moveTo(a) });
+    const place = slider({
+      label: "point *a*",
+      min: -6,
+      max: 6,
+      step: 0.05,
+      tone: "data1",
+      write: (v) => show(v),
+      move: (a) => moveTo(a),
+    });
     const size = slider({
-      label: "nudge *h*", min: SMALLEST, max: LARGEST, log: true, keys: 65, tone: "gradient", move: (v) => widget.set({ h: v }),
+      label: "nudge *h*",
+      min: SMALLEST,
+      max: LARGEST,
+      log: true,
+      keys: 65,
+      tone: "gradient",
+      move: (v) => widget.set({ h: v }),
       write: (v) => (v < 0.001 ? scientific(v) : brief(v, 3)),
     });
     const sides = choices({
-      label: "Nudge", options: [["one", "to one side: (*f*(*a* + *h*) − *f*(*a*)) / *h*"], ["both", "to both: (*f*(*a* + *h*) − *f*(*a* − *h*)) / 2*h*"]],
+      label: "Nudge",
+      options: [
+        ["one", "to one side: (*f*(*a* + *h*) − *f*(*a*)) / *h*"],
+        ["both", "to both: (*f*(*a* + *h*) − *f*(*a* − *h*)) / 2*h*"],
+      ],
       move: (value) => widget.set({ sides: value }),
     });
     const main = widget.plot({
-      x: { domain: [-3, 6], label: "*a*" }, y: { domain: [-4, 36], label: "*f*(*a*)" }, still: false,
-      height: (width) => clamp(width * 0.78, 250, 350), label: "The curve, and the line through the points at the ends of the nudge.",
+      x: { domain: [-3, 6], label: "*a*" },
+      y: { domain: [-4, 36], label: "*f*(*a*)" },
+      still: false,
+      height: (width) => clamp(width * 0.78, 250, 350),
+      label: "The curve, and the line through the points at the ends of the nudge.",
     });
     const chart = widget.plot({
-      x: { domain: [SMALLEST, LARGEST], log: true, label: "nudge *h*" }, y: { domain: [FLOOR, 100], log: true, label: "error of the slope" },
-      height: (width) => clamp(width * 1.0, 250, 350), margin: { left: 48, right: 16 }, label: "The error of the slope against the size of the nudge, on log scales.",
+      x: { domain: [SMALLEST, LARGEST], log: true, label: "nudge *h*" },
+      y: { domain: [FLOOR, 100], log: true, label: "error of the slope" },
+      height: (width) => clamp(width * 1.0, 250, 350),
+      margin: { left: 48, right: 16 },
+      label: "The error of the slope against the size of the nudge, on log scales.",
     });
     widget.add(
-      h("div", { class: "layout" },
+      h(
+        "div",
+        { class: "layout" },
         h("div", { class: "curves row spread" }, pick.element, widget.resetButton().element),
         h("div", { class: "typed" }, formula.element),
         h("div", { class: "curve-plot" }, main.element),
@@ -81,10 +123,21 @@ define("tangent", {
       widget.set({ a: clamp(a, low + (state.f === "log" ? 0.05 : 0), high) });
     }
     const second = main.handle({
-      label: "Nudged point", tone: "gradient", radius: 7, step: [0.1, 0.1], flat: true,
+      label: "Nudged point",
+      tone: "gradient",
+      radius: 7,
+      step: [0.1, 0.1],
+      flat: true,
       move: (x) => widget.set({ h: clamp(Math.abs(x - state.a), 0.01, LARGEST) }),
     });
-    const first = main.handle({ label: "Point a", tone: "data1", radius: 8, step: [0.1, 0.1], flat: true, move: moveTo });
+    const first = main.handle({
+      label: "Point a",
+      tone: "data1",
+      radius: 8,
+      step: [0.1, 0.1],
+      flat: true,
+      move: moveTo,
+    });
 
     function drawMain({ f, df, x, y }) {
       main.domain(x, y);
@@ -96,22 +149,56 @@ define("tangent", {
       const [left, right] = [state.sides === "both" ? a - state.h : a, a + state.h];
       // Both lines go through a point of the curve, so that only their slopes differ.
       const through = (rise, at, height) => [at - width, at + width].map((v) => [v, height + rise * (v - at)]);
-      main.put("lines",
-        s("path", { class: "grid", d: main.path([[x[0], 0], [x[1], 0]]) }),
+      main.put(
+        "lines",
+        s("path", {
+          class: "grid",
+          d: main.path([
+            [x[0], 0],
+            [x[1], 0],
+          ]),
+        }),
         s("path", { class: "curve s-ink", d: main.path(linspace(...x, 240).map((v) => [v, f(v)])) }),
         s("path", { class: "curve s-muted thin dashed", d: main.path(through(exact, a, f(a))) }),
         s("path", { class: "curve s-gradient", d: main.path(through(slope, right, f(right))) }),
-        s("path", { class: "rise", d: main.path([[left, f(left)], [right, f(left)], [right, f(right)]]) }),
+        s("path", {
+          class: "rise",
+          d: main.path([
+            [left, f(left)],
+            [right, f(left)],
+            [right, f(right)],
+          ]),
+        }),
       );
       const wide = main.x(right) - main.x(left) > 34;
       const high = Math.abs(main.y(f(right)) - main.y(f(left))) > 22;
-      main.put("marks",
-        state.sides === "both" && s("circle", { class: "f-gradient knob", r: 6, cx: main.x(left), cy: clamp(main.y(f(left)), -50, main.height) }),
-        wide && main.label((left + right) / 2, f(left), state.sides === "both" ? "2*h*" : "*h*", { anchor: "middle", dy: slope >= 0 ? 16 : -7, tone: "muted" }),
-        wide && high && main.label(right, (f(left) + f(right)) / 2, show(f(right) - f(left)), { dx: 7, dy: 4, tone: "muted" }),
+      main.put(
+        "marks",
+        state.sides === "both" &&
+          s("circle", {
+            class: "f-gradient knob",
+            r: 6,
+            cx: main.x(left),
+            cy: clamp(main.y(f(left)), -50, main.height),
+          }),
+        wide &&
+          main.label((left + right) / 2, f(left), state.sides === "both" ? "2*h*" : "*h*", {
+            anchor: "middle",
+            dy: slope >= 0 ? 16 : -7,
+            tone: "muted",
+          }),
+        wide &&
+          high &&
+          main.label(right, (f(left) + f(right)) / 2, show(f(right) - f(left)), { dx: 7, dy: 4, tone: "muted" }),
       );
       first.at(a, f(a), { min: x[0], max: x[1], text: `a ${show(a)}, f ${show(f(a))}` });
-      second.at(right, clamp(f(right), y[0] - 5 * width, y[1] + 5 * width), { now: state.h, min: SMALLEST, max: LARGEST, text: `nudge ${brief(state.h)}`, hidden: right > x[1] });
+      second.at(right, clamp(f(right), y[0] - 5 * width, y[1] + 5 * width), {
+        now: state.h,
+        min: SMALLEST,
+        max: LARGEST,
+        text: `nudge ${brief(state.h)}`,
+        hidden: right > x[1],
+      });
     }
 
     function drawChart(now) {
@@ -119,16 +206,31 @@ define("tangent", {
       const floor = ([size_, error]) => [size_, Number.isNaN(error) ? NaN : Math.max(error, FLOOR * 1.5)];
       const lines = ["one", "both"].map((key) => ({ key, points: errors(now, state.a, key, HS).map(floor) }));
       const error = Math.abs(nudged(now.f, state.a, state.h, state.sides) - now.df(state.a));
-      chart.put("lines", lines.map(({ key, points }) =>
-        s("path", { class: `curve s-gradient thin ${key === state.sides ? "" : "faint"}`, d: chart.path(points) })));
+      chart.put(
+        "lines",
+        lines.map(({ key, points }) =>
+          s("path", { class: `curve s-gradient thin ${key === state.sides ? "" : "faint"}`, d: chart.path(points) }),
+        ),
+      );
       const at = (points, exponent) => points.find(([size_]) => size_ >= 10 ** exponent)[1];
       const [y1, y2] = lines.map(({ points }) => at(points, -2.2));
       const apart = y1 / y2 > 30;
-      chart.put("marks",
+      chart.put(
+        "marks",
         apart && chart.label(10 ** -2.2, y1, "one side", { anchor: "end", tone: "gradient", dx: -6, dy: -6 }),
         apart && chart.label(10 ** -2.2, y2, "both", { tone: "gradient", dx: 12, dy: 10 }),
-        s("text", { class: "label muted", x: chart.inner.left + 8, y: chart.inner.bottom - 8 }, "← too small: rounding"),
-        Number.isFinite(error) && s("circle", { class: "f-gradient knob", r: 6, cx: chart.x(state.h), cy: chart.y(Math.max(error, FLOOR * 1.5)) }),
+        s(
+          "text",
+          { class: "label muted", x: chart.inner.left + 8, y: chart.inner.bottom - 8 },
+          "← too small: rounding",
+        ),
+        Number.isFinite(error) &&
+          s("circle", {
+            class: "f-gradient knob",
+            r: 6,
+            cx: chart.x(state.h),
+            cy: chart.y(Math.max(error, FLOOR * 1.5)),
+          }),
       );
     }
 
@@ -137,13 +239,19 @@ define("tangent", {
       const slope = nudged(f, a, state.h, state.sides);
       const exact = df(a);
       if (!Number.isFinite(f(a))) return `There is no *f*(${show(a)}): move the point.`;
-      if (!Number.isFinite(slope)) return `One of the two points lies where the function has no value: make the nudge smaller.`;
+      if (!Number.isFinite(slope))
+        return `One of the two points lies where the function has no value: make the nudge smaller.`;
       const nudgedText = `[gradient|slope by nudging: ${brief(slope, 8)}]`;
-      if (!Number.isFinite(exact)) return `${nudgedText}. At the corner there is no single slope: it differs from side to side.`;
+      if (!Number.isFinite(exact))
+        return `${nudgedText}. At the corner there is no single slope: it differs from side to side.`;
       const error = Math.abs(slope - exact);
       const ruled = rate ? `*f*′(*a*) = ${rate}${rate.startsWith("0") ? "," : " ="}` : "exact slope:";
-      const off = error === 0 ? "no difference at all" : `off by [error|${error < 0.001 ? scientific(error) : brief(error, 3)}]`;
-      const trouble = state.h < 1e-9 && error > 1e-7 * Math.max(1, Math.abs(exact)) ? " Of a difference of two nearly equal numbers only the rounding is left." : "";
+      const off =
+        error === 0 ? "no difference at all" : `off by [error|${error < 0.001 ? scientific(error) : brief(error, 3)}]`;
+      const trouble =
+        state.h < 1e-9 && error > 1e-7 * Math.max(1, Math.abs(exact))
+          ? " Of a difference of two nearly equal numbers only the rounding is left."
+          : "";
       return `${nudgedText}; ${ruled} ${brief(exact, 8)}; ${off}.${trouble}`;
     }
 

@@ -498,3 +498,50 @@ def test_a_typed_formula_has_its_value_and_its_exact_slope(
 )
 def test_a_formula_that_cannot_be_read_says_what_is_wrong(compute: Compute, text: str, says: str) -> None:
     assert says in compute("formula-core", f"core.readFormula({json.dumps(text)}).problem")
+
+
+# -- scale-curves -------------------------------------------------------------------------------
+
+
+def test_the_schematic_curves_are_the_formula_that_is_shown_with_them(compute: Compute) -> None:
+    methods = compute("scale-curves-core", "core.methods")
+    n = [0, 3, 20, 100]
+    values = compute("scale-curves-core", f"core.methods.map((method) => {n}.map((n) => core.performance(method, n)))")
+    assert close(values, [method["c"] * np.array(n) / (np.array(n) + method["s"]) for method in methods])
+
+
+def test_the_larger_the_network_the_better_once_the_order_is_not_open(compute: Compute) -> None:
+    few, many = compute("scale-curves-core", "[4, 100].map((n) => core.order(n).map((method) => method.id))")
+    assert many == ["large", "medium", "small", "traditional"]
+    assert few == many[::-1]
+    crossings = compute("scale-curves-core", "[core.OPEN + 8, 60, 80].map((n) => core.order(n)[0].id)")
+    assert crossings == ["large"] * 3
+
+
+# -- loop-vs-vector -----------------------------------------------------------------------------
+
+
+def test_the_loop_and_the_vector_end_at_the_dot_product_of_numpy(compute: Compute) -> None:
+    example = compute("loop-vs-vector-core", "core.example")
+    expected = np.dot(example["w"], example["x"])
+    loop = compute("loop-vs-vector-core", "[0, 1, 2, 3, 4, 5, 6, 7, 8].map((t) => core.loop(t).sum)")
+    assert loop == [0, *np.cumsum(np.multiply(example["w"], example["x"]))]
+    rows = compute("loop-vs-vector-core", "core.vector(core.LOOP_TICKS)")
+    assert [len(row) for row in rows] == [8, 4, 2, 1]
+    assert all(sum(row) == expected for row in rows)
+
+
+def test_both_loops_that_are_timed_compute_the_dot_product(compute: Compute, rng: np.random.Generator) -> None:
+    w, x = rng.normal(size=(2, 64))
+    arrays = f"Float64Array.from({w.tolist()}), Float64Array.from({x.tolist()})"
+    assert close(compute("loop-vs-vector-core", f"[core.dotOne({arrays}), core.dotEight({arrays})]"), [w @ x, w @ x])
+
+
+def test_the_time_of_a_call_is_the_best_round_divided_by_its_calls(compute: Compute) -> None:
+    expression = """(() => {
+        let now = 0;
+        const costs = [3, 3, 3, 2, 2, 2, 2, 5, 5];
+        const call = () => (now += costs.shift());
+        return core.time(call, { clock: () => now, rounds: 3, least: 8 });
+    })()"""
+    assert compute("loop-vs-vector-core", expression) == 2
