@@ -1,0 +1,249 @@
+"""``check()`` in a notebook: it sends what ran, and shows what came back."""
+
+from __future__ import annotations
+
+import html.parser
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from gradus import notebook
+from gradus.grading import grade
+from gradus.labs.submission import Submission
+from gradus.model import Report
+from gradus.notebook import Answer, Checked, cells_so_far, lab, workspace_around
+from tests.unit.labs_tiny import TINY, solved
+
+WRONG = "def squash(z):\n    print('<b>hello</b>')\n    return 1 / (1 + np.exp(z))"
+
+
+class Command:
+    """Stands in for ``gradus``: remembers what it was asked and answers as it would."""
+
+    def __init__(self, answer: Answer | None = None) -> None:
+        self.answer = answer
+        self.arguments: list[str] = []
+        self.sent: dict[str, Any] = {}
+
+    def __call__(self, arguments: Sequence[str], text: str) -> Answer:
+        self.arguments, self.sent = list(arguments), json.loads(text)
+        if self.answer is not None:
+            return self.answer
+        only = [name for flag, name in zip(arguments, arguments[1:], strict=False) if flag == "--only"]
+        report = grade(TINY, Submission.from_cells(self.sent["cells"], level=self.sent["level"]), only=only, seed=1)
+        return Answer(0 if report.passed else 1, json.dumps(report.as_json()), "")
+
+
+def kernel(monkeypatch: pytest.MonkeyPatch, *cells: str) -> None:
+    """Let these cells have run in the notebook."""
+    shell = SimpleNamespace(user_ns={"In": ["", *cells]})
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+
+
+def test_the_cells_that_ran_are_graded(monkeypatch: pytest.MonkeyPatch) -> None:
+    command = Command()
+    kernel(monkeypatch, "import numpy as np", *(cell.source for cell in solved().cells), 'check("squash")')
+    checked = lab("tiny-lab", runner=command)("squash")
+    assert command.arguments[:7] == ["lab", "check", "tiny-lab", "-", "--json", "--only", "squash"]
+    assert command.sent["level"] is None
+    assert checked.report is not None
+    assert checked.report.points == 10
+    assert repr(checked).startswith("✓ squash: right (10 of 10 points)")
+
+
+def test_without_a_name_everything_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    command = Command()
+    kernel(monkeypatch, *(cell.source for cell in solved(squash=WRONG).cells))
+    checked = lab("tiny-lab", level="open", runner=command)()
+    assert "--only" not in command.arguments
+    assert command.sent["level"] == "open"
+    assert repr(checked).endswith("Together: 35 of 45 points.")
+
+
+def test_the_workspace_around_the_notebook_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gradus.toml").write_text("format = 1\n")
+    folder = tmp_path / "labs" / "tiny-lab"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    kernel(monkeypatch)
+    command = Command(Answer(2, "", "no"))
+    lab("tiny-lab", runner=command)("squash")
+    assert command.arguments[-2:] == ["--workspace", str(tmp_path)]
+
+
+def test_outside_a_workspace_none_is_named(tmp_path: Path) -> None:
+    assert workspace_around(tmp_path) is None
+
+
+def test_cells_keep_the_numbers_of_the_notebook() -> None:
+    shell = SimpleNamespace(user_ns={"In": ["", "x = 1", "def f(:", "def f(x): return x"]})
+    assert cells_so_far(shell) == ["x = 1", "", "def f(x): return x"]
+
+
+def test_a_cell_that_never_parsed_is_sent_so_that_the_report_can_say_why() -> None:
+    shell = SimpleNamespace(user_ns={"In": ["", "def f(x: return x"]})
+    assert cells_so_far(shell) == ["def f(x: return x"]
+
+
+def test_a_script_sends_its_own_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.py").write_text("x = 1\n")
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: None))
+    monkeypatch.setitem(sys.modules, "__main__", SimpleNamespace(__file__=str(tmp_path / "mine.py")))
+    assert cells_so_far() == ["x = 1\n"]
+
+
+def test_a_function_instead_of_its_name_is_pointed_out() -> None:
+    def squash(z: float) -> float:
+        return z
+
+    assert repr(lab("tiny-lab", runner=Command())(squash)) == (
+        'check takes the name of an exercise as text: check("squash")'
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            Answer(2, "", "There is no lab tiny. Did you mean tiny-lab?\n"),
+            "There is no lab tiny. Did you mean tiny-lab?",
+        ),
+        (Answer(-9, "", ""), "Gradus ended with code -9 and said nothing. Try again."),
+        (Answer(1, '{"lab": 3}', ""), '{"lab": 3}'),
+    ],
+)
+def test_what_is_no_report_is_shown_as_a_sentence(monkeypatch: pytest.MonkeyPatch, answer: Answer, said: str) -> None:
+    kernel(monkeypatch)
+    checked = lab("tiny-lab", runner=Command(answer))()
+    assert repr(checked) == said
+    assert "Traceback" not in checked._repr_html_()
+
+
+@pytest.fixture
+def miss() -> Checked:
+    return Checked(grade(TINY, solved(squash=WRONG), only=["squash"], seed=1))
+
+
+def test_a_miss_shows_the_call_what_came_what_was_expected_and_why(miss: Checked) -> None:
+    text = repr(miss)
+    for part in (
+        "called:   squash(z) with",
+        "got:      np.array",
+        "expected: np.array",
+        "6 of 6 values differ",
+        "<b>hello",
+    ):
+        assert part in text
+    assert text.index("The exponent lacks its minus") < text.index("it works on arrays")
+
+
+class Page(html.parser.HTMLParser):
+    """Collects what a fragment holds, and that every element is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def page(checked: Checked) -> Page:
+    parsed = Page()
+    parsed.feed(checked._repr_html_())
+    parsed.close()
+    assert parsed.open == []
+    return parsed
+
+
+def test_the_page_says_what_the_text_says(miss: Checked) -> None:
+    shown = page(miss)
+    for part in ("squash: 2 of 3 checks hold (0 of 10 points)", "The exponent lacks its minus", "6 of 6 values differ"):
+        assert part in shown.text
+
+
+def test_what_learner_code_printed_is_text_and_no_markup(miss: Checked) -> None:
+    shown = page(miss)
+    assert "<b>hello</b>" in shown.text
+    assert "b" not in shown.tags
+
+
+def test_the_page_carries_its_own_style_and_needs_nothing_from_outside(miss: Checked) -> None:
+    shown = page(miss)
+    assert set(shown.tags) <= {"div", "span", "strong", "code", "pre", "dl", "dt", "dd", "br"}
+    assert {name for name, _ in shown.attributes} == {"style"}
+    assert "http" not in miss._repr_html_()
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("paper", ["#ffffff", "#111111"], ids=["light", "dark"])
+def test_marks_stand_out_in_light_and_dark(miss: Checked, paper: str) -> None:
+    colours = set(re.findall(r"#[0-9a-f]{6}", miss._repr_html_())) | set(notebook._COLOURS.values())
+    for colour in colours:
+        light, dark = sorted((luminance(colour), luminance(paper)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 3, colour
+
+
+def test_text_takes_the_colour_of_the_notebook(miss: Checked) -> None:
+    coloured = re.findall(r"(?:^|[;\"])color:([^;\"]+)", miss._repr_html_())
+    assert set(coloured) <= {"inherit", *notebook._COLOURS.values()}
+
+
+def test_a_report_of_every_kind_can_be_shown() -> None:
+    cells = [
+        "import numpy as np",
+        "def measure(w, X, Y): return None",
+        "def descend(:",
+        "def Counter(start):\n    1 / 0",
+    ]
+    checked = Checked(grade(TINY, Submission.from_cells(cells), seed=1))
+    text = repr(checked)
+    assert "○ squash: not written yet (0 of 10 points)" in text
+    assert "✗ measure: 0 of 2 checks hold (0 of 20 points)" in text
+    assert "✗ descend: could not be run to the end" in text
+    assert "cell 3, line 1, does not parse" in text
+    assert page(checked).text.count("points)") == 4
+
+
+def test_points_of_a_passed_lab_are_told_as_passed() -> None:
+    assert repr(Checked(grade(TINY, solved(), seed=1))).endswith("Together: 45 of 45 points – passed.")
+
+
+def test_the_checker_explains_itself() -> None:
+    assert repr(lab("tiny-lab")) == 'The checks of tiny-lab: check("name of an exercise"), or check() for all.'
+
+
+def test_importing_it_brings_nothing_heavy() -> None:
+    heavy = ("numpy", "nbformat", "sqlalchemy", "typer", "jupytext", "msgpack")
+    program = f"import gradus.notebook, sys; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_report_is_read_from_the_commands_json() -> None:
+    report = grade(TINY, solved(), only=["squash"], seed=1)
+    assert Checked(Report.from_json(report.as_json())).report == report
