@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import warnings
 from functools import cache
 from pathlib import Path
@@ -305,6 +306,39 @@ def test_a_mistake_is_named_in_code_as_learners_write_it(case: str) -> None:
     assert report.cause.id == cause
 
 
+BASICS_AS_LEARNERS_WRITE_THEM = {
+    "sigmoid/math-exp": "def sigmoid(x):\n    s = 1 / (1 + math.exp(-x))\n    return s",
+    "sigmoid/loop-over-first-axis": "def sigmoid(x):\n    return np.array([basic_sigmoid(v) for v in x])",
+    "sigmoid_derivative/only-sigmoid": "def sigmoid_derivative(x):\n    s = sigmoid(x)\n    ds = s\n    return ds",
+    "sigmoid_derivative/one-minus-x": "def sigmoid_derivative(x):\n    return sigmoid(x) * (1 - x)",
+    "image2vector/one-axis": "def image2vector(image):\n    return image.flatten()",
+    "image2vector/row": "def image2vector(image):\n    return image.reshape((1, image.size))",
+    "normalize_rows/columns": "def normalize_rows(x):\n    return x / np.linalg.norm(x, ord=2, axis=0, keepdims=True)",
+    "normalize_rows/keepdims-missing": "def normalize_rows(x):\n"
+    "    x_norm = np.linalg.norm(x, axis=1)\n    return x / x_norm",
+    "normalize_rows/whole-matrix": "def normalize_rows(x):\n    return x / np.sqrt(np.sum(x ** 2))",
+    "normalize_rows/changed-in-place": "def normalize_rows(x):\n"
+    "    x /= np.linalg.norm(x, axis=1, keepdims=True)\n    return x",
+    "softmax/whole-matrix": "def softmax(x):\n    x_exp = np.exp(x)\n    return x_exp / np.sum(x_exp)",
+    "softmax/columns": "def softmax(x):\n    x_exp = np.exp(x)\n    return x_exp / np.sum(x_exp, axis=0)",
+    "softmax/keepdims-missing": "def softmax(x):\n    x_exp = np.exp(x)\n    return x_exp / np.sum(x_exp, axis=1)",
+    "L1/absolute-value-last": "def L1(yhat, y):\n    return np.abs(np.sum(yhat) - np.sum(y))",
+    "L1/mean": "def L1(yhat, y):\n    return np.sum(np.abs(yhat - y)) / len(y)",
+    "L2/root": "def L2(yhat, y):\n    return np.linalg.norm(yhat - y)",
+    "L2/not-summed": "def L2(yhat, y):\n    return np.square(yhat - y)",
+}
+
+
+@pytest.mark.parametrize("case", BASICS_AS_LEARNERS_WRITE_THEM)
+def test_a_mistake_in_the_basics_is_named_in_code_as_learners_write_it(case: str) -> None:
+    exercise, cause = case.split("/")
+    submission = Submission.from_cells([*solved("python-basics"), BASICS_AS_LEARNERS_WRITE_THEM[case]])
+    (report,) = grade(item_of("python-basics"), submission, only=[exercise]).exercises
+    assert report.status is not Status.PASSED
+    assert report.cause is not None
+    assert report.cause.id == cause
+
+
 @pytest.mark.parametrize(("template", "usual"), [(PROPAGATE, RIGHT), (OPTIMIZE, USUAL), (MODEL, WHOLE)])
 def test_the_same_code_without_the_mistake_earns_every_point(template: str, usual: dict[str, str]) -> None:
     submission = Submission.from_cells([*solved("logistic-regression"), template.format(**usual)])
@@ -431,3 +465,58 @@ def test_the_notebook_shows_under_a_cell_what_it_will_print(lab: str) -> None:
     for printed in expected.values():
         assert any(printed.rstrip() in text for text in given)
         assert printed in filled
+
+
+# -- The numbers that the prose leans on --------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def promised() -> dict[str, str]:
+    return read_expected(item_of("logistic-regression"))
+
+
+def numbers(text: str) -> list[float]:
+    return [float(one) for one in re.findall(r"\d+(?:\.\d+)?", text)]
+
+
+def test_training_starts_at_the_cost_of_knowing_nothing_and_falls_to_the_end(promised: dict[str, str]) -> None:
+    costs = [numbers(line)[1] for line in promised["training"].splitlines()]
+    assert costs[0] == pytest.approx(np.log(2), abs=1e-6)
+    assert len(costs) == 20
+    assert costs == sorted(costs, reverse=True)
+
+
+def test_one_neuron_knows_its_training_pictures_and_does_worse_on_new_ones(promised: dict[str, str]) -> None:
+    train, test = numbers(promised["accuracies"])
+    assert train >= 97
+    assert 64 <= test <= 80
+    assert train - test >= 15
+
+
+def test_late_steps_help_on_training_pictures_only(promised: dict[str, str]) -> None:
+    rows = np.array([numbers(line) for line in promised["portions"].splitlines()])
+    train, test = rows[:, 1], rows[:, 2]
+    assert (np.diff(train) > 0).all()
+    assert numbers(promised["accuracies"])[0] > train[-1]
+    assert np.ptp(test) <= 8
+
+
+def test_it_misses_cats_far_more_often_than_it_sees_cats_that_are_not_there(promised: dict[str, str]) -> None:
+    found, cats, alarms, others = numbers(promised["mistakes-counted"])
+    assert cats - found >= 2 * alarms
+    assert cats > others
+
+
+def test_two_starts_lead_to_one_cost(promised: dict[str, str]) -> None:
+    zeros, random = (numbers(line)[5:] for line in promised["two-starts"].splitlines()[1:])
+    assert len(zeros) == len(random) == 5
+    assert abs(zeros[0] - random[0]) > 0.05
+    assert zeros[-1] == pytest.approx(random[-1], abs=0.002)
+
+
+def test_the_training_set_is_short_of_cats_and_the_test_set_is_not() -> None:
+    with np.load(item_of("logistic-regression").path.parents[1] / "data" / "cats.npz") as data:
+        assert data["train_set_x"].shape == (209, 64, 64, 3)
+        assert data["test_set_x"].shape == (50, 64, 64, 3)
+        assert 0.25 < data["train_set_y"].mean() < 0.4
+        assert 0.6 < data["test_set_y"].mean() < 0.75

@@ -7,7 +7,7 @@
 # You will build that neuron from six functions, train it, and then question it: which pictures fool it,
 # what it looks for, and what it makes of a photo of yours. The parts you write here (start, predict,
 # measure, find the slope, take a step, repeat) are the parts of every network in this course. Larger ones
-# have more of each, and nothing else.
+# only have more of each.
 #
 # As before: see the reason, do the small example by hand, write the function, run its `check`. And answer
 # the questions before you open the answers.
@@ -70,13 +70,27 @@ def show(pictures, titles, columns=6):
 show(train_set_x[:12], [f"{i}: {class_names[train_set_y[0, i]]}" for i in range(12)])
 
 # %% [markdown]
-# Before any model, ask what a model must beat. A rule that ignores the picture and always gives the more
-# frequent answer is right this often:
+# Before any model, ask what a model must beat: the rules that do not even look at the picture.
 
 # %%
 for name, labels in [("training", train_set_y), ("test", test_set_y)]:
-    cats = np.mean(labels == 1)
-    print(f"{name:8}  {100 * cats:.0f} % cats, so a blind rule can be right in {100 * max(cats, 1 - cats):.0f} %")
+    cats = 100 * np.mean(labels == 1)
+    print(f"{name:8}  'always a cat' is right in {cats:.0f} %, 'never a cat' in {100 - cats:.0f} %")
+
+# %% [markdown]
+# The two sets are not mixed alike: cats are the minority among the training pictures and the majority among
+# the test pictures. That happens in practice too, and one should know it *before* one is pleased with an
+# accuracy.
+#
+# **Question.** Someone's model has learned nothing except that cats are rare. What does it score on the
+# test set?
+#
+# <details><summary>Answer</summary>
+#
+# It never says "cat", and scores what the last line shows for that rule: less than a coin would. Keep this
+# in mind when you look at the mistakes of your own model.
+#
+# </details>
 
 # %% [markdown]
 # ### One column for each picture
@@ -561,13 +575,13 @@ print(f"test accuracy     {accuracy(cat_model['Y_prediction_test'], test_set_y):
 
 # %% [markdown]
 # **Question.** What does the gap between the two numbers tell you? Compare the second one with the blind
-# rule at the top.
+# rules at the top.
 #
 # <details><summary>Answer</summary>
 #
 # The neuron knows its training pictures nearly by heart and does clearly worse on new ones: it *overfits*.
 # No wonder: it has 12,289 numbers to adjust and only 209 pictures to explain. What it has learned beyond
-# the blind rule is real but modest, and that is what a single neuron on raw pixels can do here. Networks
+# the blind rules is real but modest, and that is what a single neuron on raw pixels can do here. Networks
 # with hidden layers will do better on the very same pictures, in week 4.
 #
 # </details>
@@ -582,14 +596,14 @@ plt.ylim(bottom=0)
 plt.show()
 
 # %% [markdown]
-# The curve still falls at the end. More steps would lower it further. Whether that helps on new pictures is
-# another question, and you can ask it: train in portions, each starting where the last one stopped, and
-# look at both sets in between.
+# The curve still falls at the end, so more steps would lower it further. Whether that helps on *new*
+# pictures is another question, and you can ask it: train in portions, each starting where the last one
+# stopped, and look at both sets in between.
 
 # %% expect name="portions"
 w, b = initialize_with_zeros(train_x.shape[0])
 done = 0
-for portion in [50, 50, 100, 300, 500]:
+for portion in [50, 50, 100, 300]:
     params, _, _ = optimize(w, b, train_x, train_set_y, portion, 0.005)
     w, b = params["w"], params["b"]
     done += portion
@@ -598,12 +612,15 @@ for portion in [50, 50, 100, 300, 500]:
     print(f"after {done:4} steps   training {train_accuracy:5.1f} %   test {test_accuracy:5.1f} %")
 
 # %% [markdown]
+# The training accuracy climbs all the way to what you saw after 2000 steps. The test accuracy hardly moves:
+# what the neuron learns late, it learns about these 209 pictures and not about cats.
+#
 # ## 7. What has it learned?
 #
 # ### Its mistakes
 #
-# There are two ways to be wrong: a false alarm (it says cat, there is none) and a miss. They need not be
-# equally frequent, or equally bad.
+# There are two ways to be wrong: a false alarm (it says cat, there is none) and a miss (there is one, and
+# it does not say so). They need not be equally frequent, or equally bad.
 
 # %% expect name="mistakes-counted"
 said_cat = cat_model["Y_prediction_test"] == 1
@@ -612,6 +629,16 @@ print("cats found   ", np.sum(said_cat & is_cat), "of", np.sum(is_cat))
 print("false alarms ", np.sum(said_cat & ~is_cat), "of", np.sum(~is_cat))
 
 # %% [markdown]
+# **Question.** Which kind of mistake is the more frequent one, and where could that come from?
+#
+# <details><summary>Answer</summary>
+#
+# It misses cats far more often than it sees cats that are not there. In the training set only a third of
+# the pictures show a cat, so a "no" was the better guess whenever the pixels left it in doubt. On test
+# pictures, where cats are the majority, that habit costs points.
+#
+# </details>
+#
 # Which pictures fool it most? The cost tells. Call `propagate` with a *single* picture and its label: the
 # cost of one example is $-\log$ of the probability that the neuron gave to the truth. So $e^{-\text{cost}}$
 # is that probability.
@@ -669,7 +696,7 @@ show(
 #
 # ## 8. The learning rate
 #
-# The gradient says where downhill is, not how far to go. Here are three rates for the same problem, 300
+# The gradient says where downhill is, not how far to go. Here are three rates for the same problem, 200
 # steps each. To draw every step, the cell calls `optimize` for one step at a time.
 #
 # **Question.** Sketch the three curves before you run the cell.
@@ -687,20 +714,19 @@ def cost_curve(learning_rate, steps):
     return curve
 
 
-plt.figure(figsize=(7, 3.5))
-for rate, colour in [(0.01, "#b3307a"), (0.005, "#00805f"), (0.0005, "#0072b2")]:
-    curve = cost_curve(rate, 300)
-    plt.plot(curve, color=colour, linewidth=1)
-    plt.text(303, curve[-1], f"rate {rate}", color=colour, va="center")
-plt.xlabel("steps")
-plt.ylabel("cost")
-plt.xlim(0, 370)
+figure, axes = plt.subplots(1, 3, figsize=(9, 2.8), sharey=True)
+for axis, rate in zip(axes, [0.0002, 0.005, 0.01], strict=True):
+    axis.plot(cost_curve(rate, 200), color="#00805f", linewidth=1)
+    axis.set_title(f"learning rate {rate}", fontsize=10)
+    axis.set_xlabel("steps")
+axes[0].set_ylabel("cost")
+figure.tight_layout()
 plt.show()
 
 # %% [markdown]
-# Too small, and training takes for ever. Too large, and each step overshoots the valley and lands on the
-# other side, so the cost jumps about. A rate that is a little too large can still arrive first. A lower
-# cost on the training set is not yet a better model, as the portions above showed.
+# On the left, training takes for ever. On the right, each step overshoots the valley and lands on the other
+# side, higher than before, so that the cost jumps about. In the middle it jumps a few times at the start
+# and then goes down quickly: about as fast as one dares to go here.
 #
 # ## 9. What did vectorising save?
 #
@@ -768,24 +794,24 @@ else:
 #
 # None of this is graded.
 #
-# **Does the start matter?** The text above claimed that every start leads into the same valley. Start from
-# large random weights instead of zeros, with small pictures, where many steps are cheap. The cell shrinks
-# each picture to 8 × 8 by averaging blocks.
+# **Does the start matter?** The text above claimed that the cost has one valley and that every start leads
+# down into it. Start from large random weights instead of zeros and watch the costs of the two. The cell
+# uses small pictures, where many steps are cheap: it shrinks each one to 4 × 4 by averaging blocks.
 
 # %% expect name="two-starts"
-blocks = train_set_x.reshape(-1, 8, 8, 8, 8, 3).mean(axis=(2, 4)) / 255
-small_x = blocks.reshape(blocks.shape[0], -1).T
-small_x = small_x - small_x.mean(axis=1, keepdims=True)
-print("small pictures:", small_x.shape)
+blocks = train_set_x.reshape(-1, 4, 16, 4, 16, 3).mean(axis=(2, 4)) / 255
+coarse_x = blocks.reshape(blocks.shape[0], -1).T
+coarse_x = coarse_x - coarse_x.mean(axis=1, keepdims=True)
+print("small pictures:", coarse_x.shape)
 rng = np.random.default_rng(1)
-for name, w in [("zeros ", np.zeros((192, 1))), ("random", rng.normal(size=(192, 1)))]:
-    params, _, costs = optimize(w, 0.0, small_x, train_set_y, 4001, 0.2)
+for name, w in [("zeros ", np.zeros((48, 1))), ("random", rng.normal(size=(48, 1)))]:
+    params, _, costs = optimize(w, 0.0, coarse_x, train_set_y, 4001, 2.0)
     print(name, "cost before steps 0, 1000, 2000, 3000, 4000:", [round(float(np.squeeze(c)), 3) for c in costs[::10]])
 
 # %% [markdown]
 # **Open questions**
 #
-# - With 192 numbers per picture instead of 12,288, how good is the neuron on the test set? Shrink the test
+# - With 48 numbers per picture instead of 12,288, how good is the neuron on the test set? Shrink the test
 #   pictures in the same way and find out. What did the many pixels buy?
 # - Mirror every training picture (`train_set_x[:, :, ::-1]`) and train on both versions. It is the cheapest
 #   way to have more data. Does the test accuracy move?
@@ -808,4 +834,4 @@ for name, w in [("zeros ", np.zeros((192, 1))), ("random", rng.normal(size=(192,
 # | `model` | data → everything | the same, with more knobs |
 #
 # Keep three habits. Look at the data, and at one column after every reshape. Check a gradient by nudging
-# before you trust it. Compare with the blind rule before you are proud of an accuracy.
+# before you trust it. Compare with the blind rules before you are proud of an accuracy.
