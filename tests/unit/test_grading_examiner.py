@@ -324,3 +324,15 @@ def test_the_report_survives_its_way_through_json() -> None:
 
 def test_an_empty_submission_is_graded_with_nothing() -> None:
     assert graded(Submission.from_cells([])).points == 0
+
+
+def test_a_diagnosis_that_fails_costs_nobody_the_report(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("gradus.grading.examiner.diagnose", fail)
+    report = one(WRONG)
+    assert (report.status, report.cause) == (Status.FAILED, None)
+    assert "The diagnosis of squash in tiny-lab failed." in caplog.text

@@ -9,13 +9,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
+from gradus.grading import wire
 from gradus.grading.checks import Case, Law
 from gradus.grading.evidence import Evidence, gather
-from gradus.grading.judging import judge
+from gradus.grading.judging import as_result, judge
 from gradus.grading.sandbox import Returned
 from gradus.grading.slips import general_slip, slips
-from gradus.model import Cause
+from gradus.model import Cause, Level
 
 Function = Callable[..., Any]
 
@@ -325,6 +329,30 @@ def test_two_parts_with_two_slips_give_the_first() -> None:
     found = general_slip(cost)
     assert found is not None
     assert found.text.startswith("The second value has the opposite sign")
+
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3) | st.just(...)
+ARRAYS = hnp.arrays(
+    st.sampled_from([float, np.float32, int, bool, complex, "U2"]), hnp.array_shapes(min_dims=0, min_side=0, max_side=4)
+)
+RESULTS = st.recursive(
+    PLAIN | ARRAYS,
+    lambda part: (
+        st.lists(part, max_size=3) | st.tuples(part, part) | st.dictionaries(st.text(max_size=2), part, max_size=2)
+    ),
+    max_leaves=5,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(RESULTS, st.sampled_from([total, same, rows, both, np.shape]), st.sampled_from(["exact", "any"]))
+def test_whatever_comes_back_is_judged_shown_and_diagnosed(value: Any, right: Function, shape: str) -> None:
+    cases = [Case("it is right", args=args, expected=right(*args), shape=shape) for args in TWO]
+    probes = [judge(case, Returned(wire.travelled(value))) for case in cases]
+    general_slip(gather("f", ("X",), probes, "def f(X): return 1", lambda check: value))
+    for probe in probes:
+        shown = as_result(probe, "f", ("X",), Level.OPEN)
+        assert len(shown.got) < 1000
 
 
 def test_a_law_alone_can_show_a_missing_return() -> None:

@@ -101,14 +101,25 @@ def is_numeric(value: Any) -> bool:
     return isinstance(value, _NUMBERS) or (isinstance(value, np.ndarray) and value.dtype.kind in "biufc")
 
 
+def as_array(value: Any) -> np.ndarray:
+    """A number or array as an array of numbers; an integer that no dtype holds becomes the float nearest to it."""
+    array = np.asarray(value)
+    if array.dtype != object:
+        return array
+    try:
+        return np.asarray(float(value))
+    except OverflowError:
+        return np.asarray(np.inf if value > 0 else -np.inf)
+
+
 def close(got: Any, expected: Any, rtol: float | None = None, atol: float | None = None) -> np.ndarray:
     """Element by element, whether two broadcastable arrays of numbers agree."""
-    got, expected = np.asarray(got), np.asarray(expected)
+    got, expected = as_array(got), as_array(expected)
     sizes = [a.dtype.itemsize // (2 if a.dtype.kind == "c" else 1) for a in (got, expected) if a.dtype.kind in "fc"]
     usual_rtol, share = _TOLERANCES.get(min(sizes, default=8), _TOLERANCES[8])
     rtol = usual_rtol if rtol is None else rtol
     if atol is None:
-        finite = np.abs(expected[np.isfinite(expected)]) if expected.size else expected
+        finite = np.abs(expected[np.isfinite(expected)])
         atol = max(_FLOOR, share * float(finite.max(initial=0.0)))
     with np.errstate(all="ignore"):
         result: np.ndarray = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
@@ -118,7 +129,7 @@ def close(got: Any, expected: Any, rtol: float | None = None, atol: float | None
 def _numbers(
     got: Any, expected: Any, rtol: float | None, atol: float | None, shape: str, path: str
 ) -> Difference | None:
-    want = np.asarray(expected)
+    want = as_array(expected)
 
     def differs(text: str, form: str | None = None) -> Difference:
         where = f"at {path}: " if path else ""
@@ -126,7 +137,7 @@ def _numbers(
 
     if not is_numeric(got):
         return differs(f"expected {show_form(expected)}; got {_what(got)}")
-    have = np.asarray(got)
+    have = as_array(got)
     if shape == "any" and have.size == want.size and have.shape != want.shape:
         flat = () if want.size == 1 else (-1,)
         have, want = have.reshape(flat), want.reshape(flat)

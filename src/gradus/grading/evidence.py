@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gradus.grading.checks import Case, Law
-from gradus.grading.compare import compare, is_numeric
+from gradus.grading.compare import as_array, compare, is_numeric
 from gradus.grading.judging import Probe
 from gradus.grading.picking import PickError, pick, steps
 from gradus.grading.sandbox import Returned
@@ -40,7 +40,7 @@ class Miss:
     def arrays(self) -> tuple[np.ndarray, np.ndarray] | None:
         """What came and what was expected as arrays, where both are numbers."""
         if is_numeric(self.got) and is_numeric(self.expected):
-            return np.asarray(self.got), np.asarray(self.expected)
+            return as_array(self.got), as_array(self.expected)
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import secrets
 import time
 import zlib
@@ -108,9 +109,16 @@ class _Examiner:
         )
         cause = result.cause
         if cause is None and result.status in (Status.FAILED, Status.ERROR):
-            cause = diagnose(self.lab, name, result.probes, self.submission, self.unloaded, self._again(name))
+            cause = self._diagnose(name, result)
         earned = points if result.status is Status.PASSED else 0
         return ExerciseReport(name, earned, points, result.status, checks, cause)
+
+    def _diagnose(self, name: str, result: _Result) -> Cause | None:
+        try:
+            return diagnose(self.lab, name, result.probes, self.submission, self.unloaded, self._again(name))
+        except Exception:  # noqa: BLE001 -- a guess that fails must not cost the learner the report
+            logging.getLogger(__name__).exception("The diagnosis of %s in %s failed.", name, self.lab.item.id)
+            return None
 
     def result(self, name: str) -> _Result:
         """What became of an exercise; it is run once, also when another exercise asks about it."""

@@ -6,6 +6,8 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from gradus.grading.checks import Case, Law
 from gradus.grading.compare import Difference, compare
 from gradus.grading.loading import ChecksError
@@ -95,7 +97,8 @@ def as_result(probe: Probe, name: str, parameters: Sequence[str], level: Level, 
 
 def _judge_law(check: Law, outcome: Returned) -> Probe:
     try:
-        wrong = check.holds(copy.deepcopy(outcome.value), *copy.deepcopy(check.args))
+        with np.errstate(all="ignore"):
+            wrong = check.holds(copy.deepcopy(outcome.value), *copy.deepcopy(check.args))
     except Exception:  # noqa: BLE001 -- what a law stumbles over is the result's fault
         wrong = f"The result has not the form that it must have; it is {show_form(outcome.value)}"
     if wrong is not None:

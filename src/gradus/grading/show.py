@@ -71,7 +71,8 @@ def show_number(value: Any) -> str:
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
     if isinstance(value, int | np.integer):
-        return str(int(value))
+        bits = int(value).bit_length()
+        return str(int(value)) if bits < 128 else f"<an integer of {bits} bits>"
     if isinstance(value, complex | np.complexfloating):
         return f"{complex(value):.6g}"
     text = f"{float(value):.6g}"
