@@ -1,21 +1,19 @@
 // Points of two classes, and logistic regression that learns to part them before one's eyes.
 
-import { datasets, EDGE, logit, pack, train, unpack } from "./decision-boundary-core.js";
-import { region, sample } from "./kit-contours.js";
+import { datasets, EDGE, pack, train, unpack } from "./decision-boundary-core.js";
+import { drawCosts, drawModel, drawPoints, drawWash } from "./decision-boundary-panels.js";
 import {
   brief,
   button,
   choice,
   choices,
   clamp,
-  colour,
   define,
   flag,
   h,
   number,
   s,
   show,
-  sigmoid,
   slider,
   toggle,
   whole,
@@ -23,7 +21,6 @@ import {
 } from "./kit.js";
 
 const STEPS = 200;
-const FINE = 96; // probabilities are computed on a grid of this size and smoothed on the way to the screen
 const LONGEST = 480; // letters of added points in the address: about forty points
 
 define("decision-boundary", {
@@ -45,8 +42,6 @@ define("decision-boundary", {
     .point.wrong { stroke: var(--ink); stroke-width: 1.6; }
     .boundary { fill: none; stroke: var(--model); stroke-width: 2.5; }
     .guess { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 3 4; }
-    .arrow { stroke: var(--model); stroke-width: 2; fill: none; }
-    .head { fill: var(--model); }
     .plus { stroke: var(--ink); stroke-width: 2; fill: none; opacity: 0; }
     .handle { pointer-events: none; }
     .handle:focus-visible .plus { opacity: 1; }
@@ -171,110 +166,6 @@ define("decision-boundary", {
     costs.layer("axes");
     costs.layer("lines", { clip: true });
 
-    /** The probability of class 1 as a wash of colour: the paler, the less certain. */
-    function shade(model) {
-      const context = map.context();
-      const [one, zero] = [colour(host, "data1"), colour(host, "data2")];
-      const image = new ImageData(FINE, FINE);
-      for (let j = 0; j < FINE; j++) {
-        for (let i = 0; i < FINE; i++) {
-          const x1 = -EDGE + (2 * EDGE * (i + 0.5)) / FINE;
-          const x2 = EDGE - (2 * EDGE * (j + 0.5)) / FINE;
-          const lean = 2 * sigmoid(logit(model, x1, x2, state.features)) - 1;
-          image.data.set([...(lean > 0 ? one : zero), 100 * Math.abs(lean)], 4 * (j * FINE + i));
-        }
-      }
-      const small = new OffscreenCanvas(FINE, FINE);
-      small.getContext("2d").putImageData(image, 0, 0);
-      const { left, top, width, height } = map.inner;
-      context.clearRect(0, 0, map.width, map.height);
-      context.imageSmoothingQuality = "high";
-      context.drawImage(small, left, top, width, height);
-    }
-
-    function drawModel(model) {
-      const wide = [-EDGE - 0.2, EDGE + 0.2];
-      const fine = state.features ? 90 : 3; // three points a side are enough for a straight line
-      const rings = region(
-        sample((x1, x2) => logit(model, x1, x2, state.features), wide, wide, fine, fine),
-        0,
-      );
-      const nodes = [
-        s("path", { class: "boundary", d: rings.map((ring) => map.path(ring, { close: true })).join("") }),
-      ];
-      const [w1, w2] = model.w;
-      const length = Math.hypot(w1, w2);
-      if (!state.features && length > 1e-3) {
-        const foot = [(-model.b * w1) / length ** 2, (-model.b * w2) / length ** 2];
-        const size = Math.min(1.3, 0.3 + 0.3 * length) / length;
-        const tip = [foot[0] + w1 * size, foot[1] + w2 * size];
-        const [x0, y0, x1, y1] = [map.x(foot[0]), map.y(foot[1]), map.x(tip[0]), map.y(tip[1])];
-        const [ux, uy] = [(x1 - x0) / Math.hypot(x1 - x0, y1 - y0), (y1 - y0) / Math.hypot(x1 - x0, y1 - y0)];
-        nodes.push(
-          s("path", { class: "arrow", d: `M${x0},${y0}L${x1 - 6 * ux},${y1 - 6 * uy}` }),
-          s("polygon", {
-            class: "head",
-            points: `${x1},${y1} ${x1 - 10 * ux + 5 * uy},${y1 - 10 * uy - 5 * ux} ${x1 - 10 * ux - 5 * uy},${y1 - 10 * uy + 5 * ux}`,
-          }),
-          map.label(tip[0], tip[1], "*w*", { tone: "model", anchor: "middle", dx: 11 * ux, dy: 11 * uy + 4 }),
-        );
-      }
-      map.put("model", nodes);
-    }
-
-    function drawPoints(model) {
-      map.put(
-        "points",
-        points().map(({ x1, x2, label }) => {
-          const wrong = logit(model, x1, x2, state.features) > 0 !== (label === 1);
-          const [x, y] = [map.x(x1), map.y(x2)];
-          // Shape as well as colour, for eyes and printers that do not tell these colours apart.
-          return label === 1
-            ? s("circle", { class: `point f-data1 ${wrong ? "wrong" : ""}`, cx: x, cy: y, r: 5 })
-            : s("rect", {
-                class: `point f-data2 ${wrong ? "wrong" : ""}`,
-                x: x - 4.5,
-                y: y - 4.5,
-                width: 9,
-                height: 9,
-              });
-        }),
-      );
-    }
-
-    function drawCosts() {
-      const start = run[0].cost;
-      costs.domain(null, [0, Math.max(1, start * 1.1)]);
-      costs.drawAxes();
-      const line = run.map(({ cost }, i) => [i, cost]);
-      costs.put(
-        "lines",
-        s("path", {
-          class: "guess",
-          d: costs.path([
-            [0, Math.LN2],
-            [STEPS, Math.LN2],
-          ]),
-        }),
-        s(
-          "text",
-          { class: "label muted", x: costs.inner.right, y: costs.y(Math.LN2) - 5, "text-anchor": "end" },
-          "guessing: log 2",
-        ),
-        s("path", { class: "curve s-error thin faint", d: costs.path(line) }),
-        s("path", { class: "curve s-error", d: costs.path(line.slice(0, state.step + 1)) }),
-      );
-      costs.put(
-        "marks",
-        s("circle", {
-          class: "f-error knob",
-          r: 5.5,
-          cx: costs.x(state.step),
-          cy: Math.max(costs.y(run[state.step].cost), costs.inner.top),
-        }),
-      );
-    }
-
     function verdict(all, { right, cost }) {
       const end = run.at(-1);
       const jumpy = run.slice(1).filter((now, i) => now.cost > run[i].cost * (1 + 1e-9)).length > STEPS / 10;
@@ -301,15 +192,15 @@ define("decision-boundary", {
       learn.show();
       if (map.ready()) {
         map.drawAxes();
-        shade(model);
-        drawModel(model);
-        drawPoints(model);
+        drawWash(map, host, model, state.features);
+        drawModel(map, model, state.features);
+        drawPoints(map, all, model, state.features);
         cursor.at(spot.x, spot.y, { min: -EDGE, max: EDGE, text: `x1 ${show(spot.x, 1)}, x2 ${show(spot.y, 1)}` });
       }
-      if (costs.ready()) drawCosts();
-      widget.say(
-        `Step ${state.step}: [error|*J* = ${show(model.cost, 3)}], ${model.right} of ${all.length} points on their own side, [model|*w* = (${model.w.map((v) => show(v)).join(", ")})], [model|*b* = ${show(model.b)}]. ${verdict(all.length, model)}`,
-      );
+      if (costs.ready()) drawCosts(costs, run, state.step);
+      const score = `[error|*J* = ${show(model.cost, 3)}], ${model.right} of ${all.length} points on their own side`;
+      const numbers = `[model|*w* = (${model.w.map((v) => show(v)).join(", ")})], [model|*b* = ${show(model.b)}]`;
+      widget.say(`Step ${state.step}: ${score}, ${numbers}. ${verdict(all.length, model)}`);
     };
   },
 });

@@ -1,22 +1,8 @@
 // A neuron that prices flats: one bent line to fit by hand, and three that add up to a curve.
 
 import { best, error, flats, hinges, LARGEST, neuron } from "./one-neuron-core.js";
-import {
-  button,
-  choice,
-  choices,
-  clamp,
-  define,
-  flag,
-  h,
-  number,
-  range,
-  richSvg,
-  s,
-  show,
-  slider,
-  toggle,
-} from "./kit.js";
+import { drawOne, drawParts, drawThree } from "./one-neuron-net.js";
+import { button, choice, choices, clamp, define, flag, h, number, show, slider, toggle } from "./kit.js";
 
 const TOP = 300;
 const GAP = 6; // bends stay this far apart
@@ -103,11 +89,7 @@ define("one-neuron", {
       label: "Six flats: size against price, and the model's line.",
       margin: { left: 40 },
     });
-    const net = widget.plot({
-      x: { domain: [0, 1] },
-      y: { domain: [0, 1] },
-      frame: "none",
-      margin: { top: 0, left: 0, right: 0, bottom: 0 },
+    const net = widget.drawing({
       height: () => (single() ? 84 : 156),
       label: "The model as a drawing: from size through the neurons to price.",
     });
@@ -167,23 +149,20 @@ define("one-neuron", {
         : [0, ...knots().bends, LARGEST];
       prices.put(
         "lines",
-        s("path", {
-          class: "grid",
-          d: prices.path([
-            [0, 0],
-            [LARGEST, 0],
-          ]),
-        }),
+        prices.line("grid", [
+          [0, 0],
+          [LARGEST, 0],
+        ]),
         flats.size.map((x, i) =>
-          s("path", {
-            class: "miss",
-            d: prices.path([
-              [x, flats.price[i]],
-              [x, model(x)],
-            ]),
-          }),
+          prices.line("miss", [
+            [x, flats.price[i]],
+            [x, model(x)],
+          ]),
         ),
-        s("path", { class: "curve s-model", d: prices.path(kinks.map((x) => [x, model(x)])) }),
+        prices.line(
+          "curve s-model",
+          kinks.map((x) => [x, model(x)]),
+        ),
       );
       const worst = flats.size.reduce(
         (far, x, i) =>
@@ -194,9 +173,7 @@ define("one-neuron", {
       const miss = model(x) - y;
       prices.put(
         "marks",
-        flats.size.map((size, i) =>
-          s("circle", { class: "point f-data1", cx: prices.x(size), cy: prices.y(flats.price[i]), r: 5.5 }),
-        ),
+        flats.size.map((size, i) => prices.dot("point f-data1", size, flats.price[i], 5.5)),
         Math.abs(miss) > 12 &&
           Math.abs(miss) < 400 &&
           prices.label(x, clamp((y + y + miss) / 2, -40, TOP), `off by ${show(Math.abs(miss), 0)}`, {
@@ -215,89 +192,6 @@ define("one-neuron", {
           hidden: single(),
         });
       });
-    }
-
-    const text = (x, y, source, name = "") => s("text", { class: name, x, y }, ...richSvg(source));
-
-    function drawNet() {
-      net.domain();
-      const { width } = net;
-      const middle = net.height / 2;
-      const [left, right] = [34, width - 34];
-      const ends = [
-        s("rect", { class: "input", x: 0, y: middle - 17, width: 64, height: 34, rx: 17 }),
-        text(32, middle + 4.5, "size", "mid"),
-        s("rect", { class: "output", x: width - 64, y: middle - 17, width: 64, height: 34, rx: 17 }),
-        text(width - 32, middle + 4.5, "price", "mid"),
-      ];
-      if (single()) {
-        const x = (left + right) / 2;
-        const half = 20;
-        net.put(
-          "net",
-          s("path", {
-            class: "wire",
-            d: `M64,${middle}H${x - 26}M${x + 26},${middle}H${width - 64}M${x},${middle + 26}v10`,
-          }),
-          s("circle", { class: "unit", cx: x, cy: middle, r: 26 }),
-          s("path", {
-            class: "icon",
-            d: state.relu ? `M${x - half + 4},${middle + 8}h16l14,-18` : `M${x - 14},${middle + 14}l28,-28`,
-          }),
-          text((64 + x - 26) / 2, middle - 7, `× ${show(state.w)}`, "mid model"),
-          text(x + 8, middle + 40, `${state.b < 0 ? "−" : "+"} ${show(Math.abs(state.b), 0)}`, "model"),
-          ends,
-        );
-        return;
-      }
-      const { weights, bends, bias: base } = knots();
-      const box = Math.min(118, width * 0.36);
-      const x = left + (right - left) * 0.42;
-      net.put(
-        "net",
-        range(3).map((i) => {
-          const y = 24 + i * 54;
-          return [
-            s("path", {
-              class: "wire",
-              d: `M64,${middle}C${x - box / 2 - 14},${middle} 70,${y} ${x - box / 2},${y}M${x + box / 2},${y}C${x + box / 2 + 24},${y} ${width - 88},${middle} ${width - 64},${middle}`,
-            }),
-            s("rect", { class: "unit", x: x - box / 2, y: y - 17, width: box, height: 34, rx: 6 }),
-            text(x, y + 4.5, `max(0, size − ${show(bends[i], 0)})`, "mid"),
-            text(x + box / 2 + 7, y - 4, `× ${show(weights[i], 1)}`, "model label"),
-          ];
-        }),
-        base > 0.5 && text(width - 32, middle + 34, `+ ${show(base, 0)}`, "mid model"),
-        ends,
-      );
-    }
-
-    function drawParts() {
-      const { part, bends } = knots();
-      const values = range(3).map((i) => part(i, LARGEST));
-      parts.domain(null, [Math.min(-20, ...values) * 1.08, Math.max(20, ...values) * 1.08]);
-      parts.drawAxes();
-      parts.put(
-        "lines",
-        s("path", {
-          class: "grid",
-          d: parts.path([
-            [0, 0],
-            [LARGEST, 0],
-          ]),
-        }),
-        range(3).map((i) => [
-          s("path", {
-            class: "curve s-model thin",
-            d: parts.path([
-              [0, 0],
-              [bends[i], 0],
-              [LARGEST, values[i]],
-            ]),
-          }),
-          parts.label(LARGEST, values[i], String(i + 1), { tone: "model", dx: 6, dy: 4 }),
-        ]),
-      );
     }
 
     function sentence() {
@@ -321,8 +215,9 @@ define("one-neuron", {
       fit.element.hidden = !single();
       parts.element.hidden = single();
       if (prices.ready()) drawPrices();
-      if (net.ready()) drawNet();
-      if (!single() && parts.ready()) drawParts();
+      if (net.ready() && single()) drawOne(net, state);
+      if (net.ready() && !single()) drawThree(net, knots());
+      if (!single() && parts.ready()) drawParts(parts, knots());
       widget.say(sentence());
     };
   },

@@ -88,19 +88,12 @@ define("scale-curves", {
       const curve = (method) => linspace(0, MOST, 121).map((n) => [n, performance(method, n)]);
       plot.put(
         "lines",
-        methods.map((method) => s("path", { class: `curve ${STYLE[method.id]}`, d: plot.path(curve(method)) })),
+        methods.map((method) => plot.line(`curve ${STYLE[method.id]}`, curve(method))),
         s("path", { class: "now", d: `M${plot.x(state.data)},${top}V${bottom}` }),
       );
       plot.put(
         "marks",
-        methods.map((method) =>
-          s("circle", {
-            class: `${FILL[method.id]} knob`,
-            r: 5.5,
-            cx: plot.x(state.data),
-            cy: plot.y(performance(method, state.data)),
-          }),
-        ),
+        methods.map((method) => plot.dot(`${FILL[method.id]} knob`, state.data, performance(method, state.data), 5.5)),
         methods.map((method) =>
           plot.label(
             MOST - 2,

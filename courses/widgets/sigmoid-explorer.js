@@ -105,20 +105,20 @@ define("sigmoid-explorer", {
       const seen = half !== null && Math.abs(half) < REACH;
       chance.put(
         "lines",
-        s("path", {
-          class: "half",
-          d: chance.path([
-            [-REACH, 0.5],
-            [REACH, 0.5],
-          ]),
-        }),
-        s("path", { class: "curve s-model", d: chance.path(xs.map((x) => [x, at(x, state).p])) }),
+        chance.line("half", [
+          [-REACH, 0.5],
+          [REACH, 0.5],
+        ]),
+        chance.line(
+          "curve s-model",
+          xs.map((x) => [x, at(x, state).p]),
+        ),
         s("path", { class: "drop", d: `M${chance.x(state.x)},${chance.y(here.p)}V${chance.height}` }),
       );
       const right = state.x < 2.5;
       chance.put(
         "marks",
-        seen && s("circle", { class: "f-model", r: 3, cx: chance.x(half), cy: chance.y(0.5) }),
+        seen && chance.dot("f-model", half, 0.5, 3),
         chance.label(state.x, here.p, `*p* = ${show(here.p, 3)}`, {
           anchor: right ? "start" : "end",
           dx: right ? 14 : -14,
@@ -137,21 +137,21 @@ define("sigmoid-explorer", {
       evidence.drawAxes();
       evidence.put(
         "lines",
-        s("path", {
-          class: "half",
-          d: evidence.path([
-            [-REACH, 0],
-            [REACH, 0],
-          ]),
-        }),
-        s("path", { class: "curve s-model", d: evidence.path([-REACH, REACH].map((x) => [x, at(x, state).z])) }),
+        evidence.line("half", [
+          [-REACH, 0],
+          [REACH, 0],
+        ]),
+        evidence.line(
+          "curve s-model",
+          [-REACH, REACH].map((x) => [x, at(x, state).z]),
+        ),
         s("path", { class: "drop", d: `M${evidence.x(state.x)},0V${evidence.inner.bottom}` }),
       );
       const y = clamp(here.z, -8, 8);
       const right = state.x < 2.5;
       evidence.put(
         "marks",
-        s("circle", { class: "f-data1 knob", r: 5.5, cx: evidence.x(state.x), cy: evidence.y(y) }),
+        evidence.dot("f-data1 knob", state.x, y, 5.5),
         evidence.label(state.x, y, `*z* = ${show(here.z)}`, {
           anchor: right ? "start" : "end",
           dx: right ? 10 : -10,
@@ -184,24 +184,26 @@ define("sigmoid-explorer", {
       ];
       loss.put(
         "lines",
-        curves.map(({ tone, f }) => s("path", { class: `curve s-${tone}`, d: loss.path(ps.map((p) => [p, f(p)])) })),
+        curves.map(({ tone, f }) =>
+          loss.line(
+            `curve s-${tone}`,
+            ps.map((p) => [p, f(p)]),
+          ),
+        ),
       );
       loss.put(
         "marks",
-        s("path", {
-          class: "drop",
-          d: loss.path([
-            [here.p, 0],
-            [here.p, TALL],
-          ]),
-        }),
+        loss.line("drop", [
+          [here.p, 0],
+          [here.p, TALL],
+        ]),
         loss.label(0.04, 4.55, curves[0].name, { tone: "data1", dx: 16 }),
         loss.label(0.93, 3.75, curves[1].name, { tone: "data2", anchor: "end", dx: -4 }),
         curves.map(({ tone, value }) => {
           const y = Math.min(value, TALL);
           const right = here.p < 0.6;
           return [
-            s("circle", { class: `f-${tone} knob`, r: 6, cx: loss.x(here.p), cy: loss.y(y) }),
+            loss.dot(`f-${tone} knob`, here.p, y, 6),
             loss.label(here.p, y, value > TALL ? `${show(value)} ↑` : show(value, 3), {
               tone,
               anchor: right ? "start" : "end",

@@ -151,24 +151,21 @@ define("tangent", {
       const through = (rise, at, height) => [at - width, at + width].map((v) => [v, height + rise * (v - at)]);
       main.put(
         "lines",
-        s("path", {
-          class: "grid",
-          d: main.path([
-            [x[0], 0],
-            [x[1], 0],
-          ]),
-        }),
-        s("path", { class: "curve s-ink", d: main.path(linspace(...x, 240).map((v) => [v, f(v)])) }),
-        s("path", { class: "curve s-muted thin dashed", d: main.path(through(exact, a, f(a))) }),
-        s("path", { class: "curve s-gradient", d: main.path(through(slope, right, f(right))) }),
-        s("path", {
-          class: "rise",
-          d: main.path([
-            [left, f(left)],
-            [right, f(left)],
-            [right, f(right)],
-          ]),
-        }),
+        main.line("grid", [
+          [x[0], 0],
+          [x[1], 0],
+        ]),
+        main.line(
+          "curve s-ink",
+          linspace(...x, 240).map((v) => [v, f(v)]),
+        ),
+        main.line("curve s-muted thin dashed", through(exact, a, f(a))),
+        main.line("curve s-gradient", through(slope, right, f(right))),
+        main.line("rise", [
+          [left, f(left)],
+          [right, f(left)],
+          [right, f(right)],
+        ]),
       );
       const wide = main.x(right) - main.x(left) > 34;
       const high = Math.abs(main.y(f(right)) - main.y(f(left))) > 22;
@@ -209,7 +206,7 @@ define("tangent", {
       chart.put(
         "lines",
         lines.map(({ key, points }) =>
-          s("path", { class: `curve s-gradient thin ${key === state.sides ? "" : "faint"}`, d: chart.path(points) }),
+          chart.line(`curve s-gradient thin ${key === state.sides ? "" : "faint"}`, points),
         ),
       );
       const at = (points, exponent) => points.find(([size_]) => size_ >= 10 ** exponent)[1];
@@ -224,13 +221,7 @@ define("tangent", {
           { class: "label muted", x: chart.inner.left + 8, y: chart.inner.bottom - 8 },
           "← too small: rounding",
         ),
-        Number.isFinite(error) &&
-          s("circle", {
-            class: "f-gradient knob",
-            r: 6,
-            cx: chart.x(state.h),
-            cy: chart.y(Math.max(error, FLOOR * 1.5)),
-          }),
+        Number.isFinite(error) && chart.dot("f-gradient knob", state.h, Math.max(error, FLOOR * 1.5), 6),
       );
     }
 

@@ -7,6 +7,7 @@ the browser of the browser tests where it is not.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -545,3 +546,32 @@ def test_the_time_of_a_call_is_the_best_round_divided_by_its_calls(compute: Comp
         return core.time(call, { clock: () => now, rounds: 3, least: 8 });
     })()"""
     assert compute("loop-vs-vector-core", expression) == 2
+
+
+# -- What the folder promises -------------------------------------------------------------------
+
+
+def test_every_widget_and_each_of_its_attributes_is_in_the_readme() -> None:
+    readme = (WIDGETS / "README.md").read_text(encoding="utf-8")
+    table = readme[readme.index("| Widget |") : readme.index("## Write one")]
+    for core in WIDGETS.glob("*-core.js"):
+        name = core.name.removesuffix("-core.js")
+        if name == "formula":  # shared by widgets, not one of them
+            continue
+        assert f"| `{name}` |" in table
+        section = table[table.index(f"| `{name}` |") :]
+        section = section[: (section.find("\n| `", 1) + 1) or None]
+        source = (WIDGETS / f"{name}.js").read_text(encoding="utf-8")
+        fields = re.search(r"\n  fields: \{(.*?)\}?,\n  css", source, re.DOTALL)
+        assert fields is not None
+        for key in re.findall(r"(?<![\w.])(\w+): (?:number|whole|choice|flag|words)\(", fields[1]):
+            documented = rf"`{key}`" in section or (key in {"k2", "h2", "h3"} and "`k1` … `k3`" in section)
+            assert documented, f"{name}: {key} is missing from the table of README.md"
+
+
+def test_no_widget_writes_markup_styles_or_code_as_text() -> None:
+    forbidden = re.compile(
+        r"\.innerHTML|outerHTML\s*=|insertAdjacentHTML|setAttribute\(\s*\"style\"|\beval\(|new Function|https?://(?!www\.w3\.org/2000/svg)"
+    )
+    for module in WIDGETS.glob("*.js"):
+        assert not forbidden.search(module.read_text(encoding="utf-8")), module.name
