@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -107,4 +108,6 @@ def test_the_address_carries_the_key_where_one_is_needed() -> None:
     assert address_of("127.0.0.1", 80, access_for("127.0.0.1", 80)) == "http://127.0.0.1:80/"
     assert address_of("::1", 80, access_for("::1", 80)) == "http://[::1]:80/"
     open_to_all = access_for("0.0.0.0", 80)
-    assert address_of("0.0.0.0", 80, open_to_all) == f"http://{socket.gethostname()}:80/?key={open_to_all.key}"
+    address = address_of("0.0.0.0", 80, open_to_all)
+    assert address == f"http://{socket.gethostname().lower()}:80/?key={open_to_all.key}"
+    assert open_to_all.knows(urlsplit(address).netloc)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import secrets
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
@@ -44,6 +45,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+EVERYWHERE = ("0.0.0.0", "::", "")
+"""To listen on one of these is to listen on every address of the machine."""
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -68,14 +71,20 @@ def access_for(host: str, port: int) -> Access:
     """What guards a server that listens on ``host``."""
     if is_loopback(host):
         return Access(LOOPBACK_NAMES | {host})
-    everywhere = host in ("0.0.0.0", "::", "")
+    everywhere = host in EVERYWHERE
+    own = {this_machine(), f"{this_machine()}.local"} if everywhere else {host.lower()}
     return Access(
-        LOOPBACK_NAMES | ({host} if host and not everywhere else set()),
+        LOOPBACK_NAMES | own,
         key=secrets.token_urlsafe(18),
         any_address=everywhere,
         # Cookies are shared by all ports of a host; two servers must not overwrite each other's.
         cookie=f"gradus_key_{port}",
     )
+
+
+def this_machine() -> str:
+    """The name under which others reach this machine."""
+    return socket.gethostname().lower()
 
 
 def is_loopback(host: str) -> bool:

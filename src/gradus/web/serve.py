@@ -18,7 +18,7 @@ from gradus.record.workspace import Workspace
 from gradus.web.app import create_app
 from gradus.web.fresh import library_loader
 from gradus.web.jupyter import Jupyter
-from gradus.web.security import Access, access_for
+from gradus.web.security import EVERYWHERE, Access, access_for, this_machine
 
 DEFAULT_PORT = 8750
 
@@ -87,7 +87,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def address_of(host: str, port: int, access: Access) -> str:
     """The address to open; with the key, where one is needed."""
-    name = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(host, host)
+    name = this_machine() if host in EVERYWHERE else host
     shown = f"[{name}]" if ":" in name else name
     return f"http://{shown}:{port}/" + (f"?key={access.key}" if access.key else "")
 
