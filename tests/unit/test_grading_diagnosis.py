@@ -10,7 +10,7 @@ from gradus.labs.submission import Submission
 from gradus.model import Cause
 from tests.unit.labs_tiny import TINY, exercise, solved
 
-QUICK = Walls(limits=Limits(call_seconds=0.5))
+QUICK = Walls(limits=Limits(call_seconds=1.5))
 MEASURE = """def measure(w, X, Y):
     m = X.shape[1]
     A = squash(np.dot(w.T, X))

@@ -16,7 +16,7 @@ from gradus.labs.submission import Submission, read_submission
 from gradus.model import ExerciseReport, Isolation, Level, Report, Status
 from tests.unit.labs_tiny import TINY, exercise, solved, tiny
 
-QUICK = Walls(limits=Limits(call_seconds=0.5, load_seconds=5.0))
+QUICK = Walls(limits=Limits(call_seconds=1.5))
 RIGHT = "def squash(z):\n    return 1 / (1 + np.exp(-z))"
 WRONG = "def squash(z):\n    return 1 / (1 + np.exp(z))"
 
@@ -136,7 +136,7 @@ def test_code_that_ends_badly_costs_its_own_exercise_alone(loss: str) -> None:
 
 def test_checks_after_a_loss_are_said_to_be_untried() -> None:
     report = one("def squash(z):\n    while True: pass")
-    assert report.checks[0].difference == "No result: it had not finished after 0 seconds."
+    assert report.checks[0].difference == "No result: it had not finished after 1.5 seconds."
     assert {check.difference for check in report.checks[1:]} == {
         "Not tried, because an earlier call did not come back."
     }

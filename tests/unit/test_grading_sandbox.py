@@ -17,16 +17,16 @@ import psutil
 import pytest
 
 from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
-from gradus.grading.walls import Limits, Walls
+from gradus.grading.walls import Walls
 from gradus.labs.submission import Submission
 from gradus.model import Isolation
 
-QUICK = Walls(limits=Limits(call_seconds=1.0, load_seconds=5.0))
+WALLS = Walls()
 
 
 @pytest.fixture
 def candidate() -> Iterator[Candidate]:
-    with Candidate(QUICK) as one:
+    with Candidate(WALLS) as one:
         yield one
 
 
@@ -34,11 +34,11 @@ def load(candidate: Candidate, *cells: str) -> list[Outcome]:
     return [candidate.load(definition) for definition in Submission.from_cells(cells).definitions]
 
 
-def call(candidate: Candidate, name: str, *args: Any, seconds: float = 1.0, **more: Any) -> Outcome:
+def call(candidate: Candidate, name: str, *args: Any, seconds: float = 5.0, **more: Any) -> Outcome:
     return candidate.call(name, args, {}, seed=0, deadline=time.monotonic() + seconds, **more)
 
 
-def run(candidate: Candidate, body: str, *args: Any, seconds: float = 1.0) -> Outcome:
+def run(candidate: Candidate, body: str, *args: Any, seconds: float = 5.0) -> Outcome:
     """Define ``f`` with this body and call it."""
     assert all(isinstance(one, Returned) for one in load(candidate, f"import numpy as np\ndef f(*args):\n    {body}"))
     return call(candidate, "f", *args, seconds=seconds)
@@ -153,12 +153,12 @@ def test_the_projects_own_packages_are_shut_out(candidate: Candidate, module: st
 
 def test_the_environment_is_empty_of_the_users(candidate: Candidate, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_SECRET", "of the user")
-    with Candidate(QUICK) as fresh:
+    with Candidate(WALLS) as fresh:
         outcome = run(fresh, "import os; return sorted(os.environ), os.getcwd(), os.listdir()")
         assert isinstance(outcome, Returned)
         names, folder, content = outcome.value
     assert "A_SECRET" not in names
-    assert set(names) <= {*QUICK.environment, "HOME", "TMPDIR", "LC_CTYPE"}
+    assert set(names) <= {*WALLS.environment, "HOME", "TMPDIR", "LC_CTYPE"}
     assert content == []
     assert not Path(folder).exists()
 
@@ -318,7 +318,7 @@ def test_nothing_is_left_open_after_many_candidates() -> None:
     me = psutil.Process()
     before = (me.num_fds(), len(list(Path(tempfile.gettempdir()).glob("gradus-*"))))
     for _ in range(3):
-        with Candidate(QUICK) as one:
+        with Candidate(WALLS) as one:
             run(one, "return 1")
     assert (me.num_fds(), len(list(Path(tempfile.gettempdir()).glob("gradus-*")))) == before
     assert me.children() == []
@@ -326,5 +326,5 @@ def test_nothing_is_left_open_after_many_candidates() -> None:
 
 def test_the_label_is_honest_and_the_layers_are_those_in_force(candidate: Candidate) -> None:
     run(candidate, "return 1")
-    assert QUICK.isolation is Isolation.NONE
+    assert WALLS.isolation is Isolation.NONE
     assert {"AS", "FSIZE", "NOFILE", "CPU", "CORE"} <= set(candidate.layers)

@@ -162,6 +162,7 @@ class Candidate:
         if not self.alive:
             raise RuntimeError("This candidate is gone. Start another.")
         began = time.monotonic()
+        given = deadline - began
         try:
             if not self._ready:
                 hello = self._take(0, max(deadline, self._started + self.walls.limits.load_seconds))
@@ -177,7 +178,8 @@ class Candidate:
             return _outcome(reply)
         except wire.WireTimeout:
             self.close()
-            return Lost("timeout", f"it had not finished after {deadline - began:.0f} seconds")
+            seconds = f"{given:.1f}".removesuffix(".0")
+            return Lost("timeout", f"it had not finished after {seconds} seconds")
         except wire.WireClosed:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(1)

@@ -12,6 +12,8 @@ import pkgutil
 from collections.abc import Callable
 from functools import lru_cache
 
+import numpy as np
+
 from gradus.grading.evidence import Evidence
 from gradus.model import Cause
 
@@ -29,8 +31,9 @@ def slips() -> tuple[tuple[str, Explain], ...]:
 
 def general_slip(evidence: Evidence) -> Cause | None:
     """The first slip that explains all misses, or all misses in one part of the result."""
-    for part in evidence.parts():
-        for name, explain in slips():
-            if text := explain(part):
-                return Cause(name, text)
+    with np.errstate(all="ignore"):  # wrong results may well overflow
+        for part in evidence.parts():
+            for name, explain in slips():
+                if text := explain(part):
+                    return Cause(name, text)
     return None

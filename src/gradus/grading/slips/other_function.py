@@ -29,10 +29,9 @@ def explain(evidence: Evidence) -> str | None:
         return None
     if sum(got.size for got, _ in pairs) < 2:
         return None  # of a single number, too much is some function
-    with np.errstate(all="ignore"):
-        for words, function in _KNOWN:
-            if all(_is(got, function(want)) and not _is(got, want) for got, want in pairs):
-                return f"{evidence.subject} {words}."
+    for words, function in _KNOWN:
+        if all(_is(got, function(want)) and not _is(got, want) for got, want in pairs):
+            return f"{evidence.subject} {words}."
     return None
 
 
