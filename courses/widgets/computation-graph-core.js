@@ -30,7 +30,17 @@ export const operations = {
 };
 
 const input = (id, name, value, at, bounds, tone) => ({ id, name, value, at, bounds, tone, from: [] });
-const node = (id, name, operation, from, formula, at, words) => ({ id, name, operation, from, formula, at, words });
+// `short` says the same in less room.
+const node = (id, name, operation, from, formula, at, words, short) => ({
+  id,
+  name,
+  operation,
+  from,
+  formula,
+  at,
+  words,
+  short,
+});
 
 const logistic = (y) => ({
   title: "logistic loss",
@@ -49,6 +59,7 @@ const logistic = (y) => ({
       "*w*_1*x*_1 + *w*_2*x*_2 + *b*",
       [1, 2],
       "the weighted sum",
+      "*w* · *x* + *b*",
     ),
     node("a", "*a*", "sigmoid", ["z"], "*σ*(*z*)", [2, 2], "the probability that the model gives to class 1"),
     node("L", "*L*", `loss of ${y}`, ["a"], y === 1 ? "−log *a*" : "−log(1 − *a*)", [3, 2], "the loss on this example"),
@@ -60,9 +71,9 @@ export const graphs = {
     title: "*J* = 3(*a* + *bc*)",
     output: "J",
     nodes: [
-      input("a", "*a*", 5, [0, 0], [-10, 10, 1], "data1"),
-      input("b", "*b*", 3, [0, 1.2], [-10, 10, 1], "data1"),
-      input("c", "*c*", 2, [0, 2.4], [-10, 10, 1], "data1"),
+      input("a", "*a*", 1, [0, 0], [-10, 10, 1], "data1"),
+      input("b", "*b*", 4, [0, 1.2], [-10, 10, 1], "data1"),
+      input("c", "*c*", 5, [0, 2.4], [-10, 10, 1], "data1"),
       node("u", "*u*", "times", ["b", "c"], "*bc*", [1, 1.8], "a product"),
       node("v", "*v*", "plus", ["a", "u"], "*a* + *u*", [2, 0.9], "a sum"),
       node("J", "*J*", "triple", ["v"], "3*v*", [3, 0.9], "the result"),

@@ -279,13 +279,13 @@ def test_a_damaged_link_is_as_good_as_none(show: Show) -> None:
 
 def test_the_graph_is_walked_forwards_and_then_backwards(show: Show) -> None:
     page = show("computation-graph")
-    assert readout(page).startswith("J = 33; dJ/da = 3, dJ/db = 6, dJ/dc = 9.")
+    assert readout(page).startswith("J = 63; dJ/da = 3, dJ/db = 15, dJ/dc = 12.")
     said = page.locator(".readout")
     page.get_by_role("button", name="Forward").click()
-    expect(said).to_have_text("Forward: with b = 3, c = 2, u = bc = 6.", use_inner_text=True)
+    expect(said).to_have_text("Forward: with b = 4, c = 5, u = bc = 20.", use_inner_text=True)
     for _ in range(2):
         page.get_by_role("button", name="Forward").click()
-    expect(said).to_contain_text("J = 3v = 33", use_inner_text=True)
+    expect(said).to_contain_text("J = 3v = 63", use_inner_text=True)
     page.get_by_role("button", name="Backward").click()
     expect(said).to_contain_text("goes on to v: 1 · 3 = 3", use_inner_text=True)
 
@@ -294,7 +294,7 @@ def test_a_box_of_the_graph_explains_itself_when_it_has_the_focus(show: Show) ->
     page = show("computation-graph")
     page.locator("gradus-computation-graph .node").nth(3).focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".readout")).to_contain_text("u = bc = 6, a product. dJ/du = 3 · 1 = 3", use_inner_text=True)
+    expect(page.locator(".readout")).to_contain_text("u = bc = 20, a product. dJ/du = 3 · 1 = 3", use_inner_text=True)
 
 
 def test_a_nudge_of_the_graph_compares_the_change_with_the_promise(show: Show) -> None:

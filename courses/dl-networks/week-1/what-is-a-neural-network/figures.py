@@ -14,7 +14,7 @@ def two_bends() -> Figure:
     first, second = 3 * relu(size - 20), -2 * relu(size - 80)
     left.plot(size, first, color=DATA1, linewidth=2)
     left.plot(size, second, color=DATA2, linewidth=2)
-    label(left, 52, 190, "wakes at 20", DATA1, ha="right")
+    label(left, 66, 230, "wakes at 20", DATA1, ha="right")
     label(left, 76, -62, "wakes at 80", DATA2, ha="right")
     right.plot(size, first + second, color=MODEL, linewidth=2.4)
     label(right, 62, 190, "their sum", MODEL, ha="right")
@@ -32,7 +32,7 @@ def network() -> Figure:
     plot.set_axis_off()
     plot.set(xlim=(-2.6, 8.4), ylim=(-0.6, 3.9))
     layers = [
-        [(0.0, 3 - row, name) for row, name in enumerate(("size", "bedrooms", "postcode", "wealth"))],
+        [(0.0, 3 - row, name) for row, name in enumerate(("size", "rooms", "station", "year"))],
         [(3.5, 2.5 - row, "") for row in range(3)],
         [(7.0, 1.5, "price")],
     ]

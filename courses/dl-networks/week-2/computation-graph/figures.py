@@ -3,7 +3,7 @@
 from figurestyle import DATA1, INK, MODEL, MUTED, figure
 from matplotlib.figure import Figure
 
-A, B, C = 5, 3, 2
+A, B, C = 1, 4, 5
 
 
 def graph() -> Figure:

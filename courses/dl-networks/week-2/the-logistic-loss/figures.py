@@ -17,6 +17,6 @@ def two_prices() -> Figure:
     plot.plot(0.5, np.log(2), "o", color=MUTED, markersize=5)
     label(plot, 0.5, 0.95, f"{np.log(2):.2f}", MUTED, ha="center")
     label(plot, 0.13, 3.1, "it is a cat: −ln ŷ", DATA1)
-    label(plot, 0.87, 3.1, "it is none: −ln(1 − ŷ)", DATA2, ha="right", va="top")
+    label(plot, 0.87, 3.1, "it is no cat: −ln(1 − ŷ)", DATA2, ha="right", va="top")
     plot.set(xlim=(0, 1), ylim=(0, 5.2), xlabel="ŷ, the probability that the model gives to “cat”", ylabel="price")
     return made
