@@ -5,10 +5,13 @@ import { plain } from "./kit-text.js";
 
 const ROOMY = 560; // below this width the graph flows downwards
 
-/** Wide enough for what is written in it, at about seven pixels a letter. */
-const wide = (n) => (n.from.length ? Math.max(82, 24 + 7.4 * plain(`${n.name} = ${n.formula}`).length) : 58);
+/** What is written in a box; where it is `tight`, a shorter form if there is one. */
+export const textOf = (n, tight) => (n.from.length ? `${n.name} = ${(tight && n.short) || n.formula}` : n.name);
 
-/** { down, height, digits, tail, size(node), center(node) }: columns from left to right, or rows from top to bottom. */
+/** Wide enough for what is written in it, at about seven pixels a letter. */
+const wide = (n, tight) => (n.from.length ? Math.max(82, 24 + 7.4 * plain(textOf(n, tight)).length) : 58);
+
+/** { down, tight, height, digits, tail, size(node), center(node) }: columns from left to right, or rows from top to bottom. */
 export function layout({ nodes }, width) {
   const columns = Math.max(...nodes.map((n) => n.at[0]));
   const rows = Math.max(...nodes.map((n) => n.at[1]));
@@ -17,18 +20,22 @@ export function layout({ nodes }, width) {
 }
 
 function across(nodes, width, columns, rows, meeting) {
-  const tail = 66;
-  const widths = range(columns + 1).map((column) => Math.max(...nodes.filter((n) => n.at[0] === column).map(wide)));
+  const tight = width < 660;
+  const tail = tight ? 56 : 66;
+  const widths = range(columns + 1).map((column) =>
+    Math.max(...nodes.filter((n) => n.at[0] === column).map((n) => wide(n, tight))),
+  );
   const first = meeting ? 1.5 : 1;
   const gap = (width - tail - 2 - widths.reduce((a, b) => a + b)) / (columns - 1 + first);
   const left = (column) => widths.slice(0, column).reduce((x, w, i) => x + w + gap * (i === 0 ? first : 1), 1);
   const dy = meeting ? 60 : 80;
   return {
     down: false,
+    tight,
     height: 72 + rows * dy,
-    digits: 4,
+    digits: tight ? 3 : 4,
     tail,
-    size: (n) => [wide(n), 44],
+    size: (n) => [wide(n, tight), 44],
     center: (n) => [left(n.at[0]) + widths[n.at[0]] / 2, 34 + n.at[1] * dy],
   };
 }
@@ -38,6 +45,7 @@ function downwards(width, columns, rows, meeting) {
   const room = meeting ? 26 : 0;
   return {
     down: true,
+    tight: false,
     height: 44 + columns * dy + room + 52,
     digits: 3,
     tail: 44,

@@ -1,7 +1,7 @@
 // A computation as a graph: values flow forwards over its edges, derivatives backwards under them.
 
 import { backward, forward, graphs, nudge, stages } from "./computation-graph-core.js";
-import { edge, exit, head, layout, numbersAt } from "./computation-graph-layout.js";
+import { edge, exit, head, layout, numbersAt, textOf } from "./computation-graph-layout.js";
 import {
   backwardSentence,
   explain,
@@ -157,7 +157,7 @@ define("computation-graph", {
         "g",
         { class: "node", role: "button", tabindex: "0" },
         s("rect", { rx: n.from.length ? 6 : 20 }),
-        s("text", { y: 5 }, ...richSvg(n.from.length ? `${n.name} = ${n.formula}` : n.name)),
+        s("text", { y: 5 }, ...richSvg(textOf(n, false))),
       );
       const select = (id) => {
         hovered = id;
@@ -246,6 +246,9 @@ define("computation-graph", {
         element.setAttribute("transform", `translate(${form.center(n)})`);
         element.setAttribute("aria-pressed", String(hovered === n.id));
         element.setAttribute("aria-label", plain(spoken(graph(), n, values, way)));
+        const text = textOf(n, form.tight);
+        if (element.dataset.text !== text) element.lastChild.replaceChildren(...richSvg(text));
+        element.dataset.text = text;
         const frame = { x: -width / 2, y: -height / 2, width, height };
         for (const [name, value] of Object.entries(frame)) element.firstChild.setAttribute(name, value);
       }

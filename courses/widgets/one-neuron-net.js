@@ -3,7 +3,8 @@
 import { LARGEST } from "./one-neuron-core.js";
 import { range, richSvg, s, show } from "./kit.js";
 
-const END = 64; // width of the boxes for size and price
+const END = 54; // width of the boxes for size and price
+const DISC = 22; // radius of the single neuron
 
 const text = (x, y, source, names = "") => s("text", { class: names, x, y }, ...richSvg(source));
 
@@ -23,14 +24,14 @@ function ends({ width, height }) {
 export function drawOne(net, { w, b, relu }) {
   net.domain();
   const [x, y] = [net.width / 2, net.height / 2];
-  const bend = relu ? `M${x - 16},${y + 8}h16l14,-18` : `M${x - 14},${y + 14}l28,-28`;
+  const bend = relu ? `M${x - 13},${y + 7}h13l11,-15` : `M${x - 12},${y + 12}l24,-24`;
   net.put(
     "net",
-    s("path", { class: "wire", d: `M${END},${y}H${x - 26}M${x + 26},${y}H${net.width - END}M${x},${y + 26}v10` }),
-    s("circle", { class: "unit", cx: x, cy: y, r: 26 }),
+    s("path", { class: "wire", d: `M${END},${y}H${x - DISC}M${x + DISC},${y}H${net.width - END}M${x},${y + DISC}v12` }),
+    s("circle", { class: "unit", cx: x, cy: y, r: DISC }),
     s("path", { class: "icon", d: bend }),
-    text((END + x - 26) / 2, y - 7, `× ${show(w)}`, "mid model"),
-    text(x + 8, y + 40, `${b < 0 ? "−" : "+"} ${show(Math.abs(b), 0)}`, "model"),
+    text((END + x - DISC) / 2, y - 7, `× ${show(w)}`, "mid model"),
+    text(x + 7, y + DISC + 14, `${b < 0 ? "−" : "+"} ${show(Math.abs(b), 0)}`, "model"),
     ends(net),
   );
 }
