@@ -66,6 +66,15 @@ def test_a_question_shows_no_reason_and_no_answer_before_it_is_handed_in(pages: 
     assert text.count('class="question"') == 8
 
 
+def test_a_field_beside_a_lone_formula_has_its_tex_for_a_name(pages: Pages) -> None:
+    questions = pages.course / "week-1/small-quiz/questions.toml"
+    text = questions.read_text().replace('text = "uphill"', 'text = "$w < 10^{-5}$"')
+    questions.write_text(text.replace('text = "downhill"', 'text = "$w$ or $b$"'))
+    begin(pages)
+    assert pages.text(QUIZ).count('aria-label="w &lt; 10^{-5}"') == 1
+    assert 'aria-label="w$' not in pages.text(QUIZ)
+
+
 def test_starting_twice_goes_on_with_the_same_questions(pages: Pages) -> None:
     assert begin(pages) == begin(pages)
 
