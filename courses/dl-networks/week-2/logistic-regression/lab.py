@@ -612,8 +612,19 @@ for portion in [50, 50, 100, 300]:
     print(f"after {done:4} steps   training {train_accuracy:5.1f} %   test {test_accuracy:5.1f} %")
 
 # %% [markdown]
-# The training accuracy climbs all the way to what you saw after 2000 steps. The test accuracy hardly moves:
-# what the neuron learns late, it learns about these 209 pictures and not about cats.
+# The training accuracy climbs all the way to what you saw after 2000 steps. The test accuracy only wanders
+# about, and ends no higher than it was after the first portion: what the neuron learns late, it learns
+# about these 209 pictures and not about cats.
+#
+# **Question.** How much of the wandering means anything? What is one test picture worth?
+#
+# <details><summary>Answer</summary>
+#
+# There are 50 test pictures, so each is worth two points. With so few, an accuracy near 70 % is uncertain
+# by about six points either way (the standard error of a share $p$ of $n$ pictures is $\sqrt{p(1-p)/n}$). A
+# difference of two or four points is one or two pictures: luck, until more pictures say otherwise.
+#
+# </details>
 #
 # ## 7. What has it learned?
 #
@@ -762,10 +773,12 @@ print(f"2000 steps of the looped scores alone would take {2000 * loop_seconds / 
 # %% [markdown]
 # ## 10. Your own picture
 #
-# Put a photo named `my_picture.jpg` into the folder of this notebook and run the cell. A photo needs four
-# things before the neuron can read it: turned upright (cameras often store the orientation as a note
-# instead of turning the pixels), in the colours red, green and blue, cut to a square and shrunk to 64 × 64
-# pixels, and scaled to 0–1.
+# Beside this notebook lies a picture named `my_picture.jpg`, one that is in neither set. Run the cell, then
+# put a photo of your own in its place, under the same name, and run it again.
+#
+# A photo needs four things before the neuron can read it: turned upright (cameras often store the
+# orientation as a note instead of turning the pixels), in the colours red, green and blue, cut to a square
+# and shrunk to 64 × 64 pixels, and scaled to 0–1.
 
 
 # %%
@@ -783,12 +796,12 @@ if my_picture.exists():
     answer = predict(cat_model["w"], cat_model["b"], photo.reshape(-1, 1) / 255)
     show([photo], [f"it says: {class_names[int(answer[0, 0])]}"], columns=1)
 else:
-    print("There is no my_picture.jpg beside this notebook yet. Put one there and run this cell again.")
+    print("There is no my_picture.jpg beside this notebook. Put one there and run this cell again.")
 
 # %% [markdown]
-# Do not be hard on it if it is wrong. It has seen 209 drawn pictures and no photo in its life. That, too,
-# is a lesson: a model knows the world of its training data, and a test set drawn from the same world says
-# nothing about another one.
+# Do not be hard on it if your photo fools it. It has seen 209 drawn pictures and no photo in its life.
+# That, too, is a lesson: a model knows the world of its training data, and a test set drawn from the same
+# world says nothing about another one.
 #
 # ## Go further
 #
