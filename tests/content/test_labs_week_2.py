@@ -92,7 +92,7 @@ def outcome(function: Any, check: Case | Law) -> Returned | Raised:
 @pytest.mark.parametrize("lab", LABS)
 def test_the_solution_in_the_notebook_of_each_level_earns_every_point(lab: str, level: Level, tmp_path: Path) -> None:
     source = lab_of(lab).source
-    notebook = build_notebook(source, level, item_of(lab), {})
+    notebook = nbformat.from_dict(build_notebook(source, level, item_of(lab), {}))
     for cell in notebook.cells:
         if name := cell.metadata.get("gradus", {}).get("exercise"):
             cell.source = solution(source, name)
@@ -150,7 +150,7 @@ def test_the_checks_are_claims_in_words_and_each_is_made_once(lab: str, exercise
 @pytest.mark.parametrize("level", list(Level))
 @pytest.mark.parametrize("lab", LABS)
 def test_a_starter_earns_nothing_and_counts_as_not_written(lab: str, level: Level, tmp_path: Path) -> None:
-    nbformat.write(build_notebook(lab_of(lab).source, level, item_of(lab), {}), tmp_path / "lab.ipynb")
+    nbformat.write(nbformat.from_dict(build_notebook(lab_of(lab).source, level, item_of(lab), {})), tmp_path / "lab.ipynb")
     report = grade(item_of(lab), read_submission(tmp_path / "lab.ipynb"))
     assert report.points == 0
     assert {one.status for one in report.exercises} == {Status.MISSING}
@@ -160,7 +160,7 @@ def test_a_starter_earns_nothing_and_counts_as_not_written(lab: str, level: Leve
 @pytest.mark.parametrize("lab", LABS)
 def test_no_line_of_a_solution_stands_anywhere_in_a_starter(lab: str, level: Level) -> None:
     source = lab_of(lab).source
-    given = "\n".join(cell.source for cell in build_notebook(source, level, item_of(lab), {}).cells)
+    given = "\n".join(cell["source"] for cell in build_notebook(source, level, item_of(lab), {})["cells"])
     secret = []
     for name in source.exercises:
         block = source.cell(name).source.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
@@ -173,7 +173,7 @@ def test_no_line_of_a_solution_stands_anywhere_in_a_starter(lab: str, level: Lev
 def test_guided_gives_steps_standard_a_contract_and_open_a_specification(lab: str) -> None:
     source, item = lab_of(lab).source, item_of(lab)
     texts = {
-        level: [cell.source for cell in build_notebook(source, level, item, {}).cells if cell.cell_type == "code"]
+        level: [cell["source"] for cell in build_notebook(source, level, item, {})["cells"] if cell["cell_type"] == "code"]
         for level in Level
     }
     for name in source.exercises:
@@ -268,7 +268,6 @@ WHOLE = {
 AS_LEARNERS_WRITE_THEM = {
     # What learners have published, in their words.
     "propagate/cost-not-summed": {"cost": "-(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m"},
-    "propagate/transpose-missing": {"cost": "-(np.dot(Y, np.log(A)) + np.dot(1 - Y, np.log(1 - A))) / m"},
     "propagate/elementwise-times-transpose": {"cost": "-np.sum(Y * np.log(A).T + (1 - Y) * np.log(1 - A).T) / m"},
     "propagate/one-minus-log": {"cost": "-(np.dot(Y, np.log(A).T) + np.dot(1 - Y, (1 - np.log(A)).T)) / m"},
     "propagate/no-sigmoid": {"A": "np.dot(w.T, X) + b"},
@@ -304,6 +303,24 @@ def test_a_mistake_is_named_in_code_as_learners_write_it(case: str) -> None:
     assert report.status is not Status.PASSED
     assert report.cause is not None
     assert report.cause.id == cause
+
+
+SIZES_THAT_DO_NOT_FIT = {
+    "np.dot(Y, np.log(A))": {"cost": "-(np.dot(Y, np.log(A)) + np.dot(1 - Y, np.log(1 - A))) / m"},
+    "np.dot(X, A - Y)": {"dw": "1 / m * np.dot(X, A - Y)"},
+    "np.dot(w, X)": {"A": "sigmoid(np.dot(w, X) + b)"},
+    "w @ X": {"A": "sigmoid(w @ X + b)"},
+}
+
+
+@pytest.mark.parametrize("product", SIZES_THAT_DO_NOT_FIT)
+def test_a_product_whose_sizes_do_not_fit_is_shown_at_its_place(product: str) -> None:
+    wrong = PROPAGATE.format(**(RIGHT | SIZES_THAT_DO_NOT_FIT[product]))
+    submission = Submission.from_cells([*solved("logistic-regression"), wrong])
+    (report,) = grade(item_of("logistic-regression"), submission, only=["propagate"]).exercises
+    assert report.cause is not None
+    assert f"`{product}`" in report.cause.text
+    assert "Transpose" in report.cause.text
 
 
 BASICS_AS_LEARNERS_WRITE_THEM = {
@@ -460,8 +477,8 @@ def test_a_wide_photo_keeps_its_proportions_and_loses_its_sides(read_picture: An
 def test_the_notebook_shows_under_a_cell_what_it_will_print(lab: str) -> None:
     source, item, expected = lab_of(lab).source, item_of(lab), read_expected(item_of(lab))
     assert {cell.key for cell in source.cells if cell.expect} == set(expected)
-    given = [cell.source for cell in build_notebook(source, Level.STANDARD, item, expected).cells]
-    filled = [out.text for cell in solution_notebook(source, item, expected).cells for out in cell.get("outputs", [])]
+    given = [cell["source"] for cell in build_notebook(source, Level.STANDARD, item, expected)["cells"]]
+    filled = [out["text"] for cell in solution_notebook(source, item, expected)["cells"] for out in cell.get("outputs", [])]
     for printed in expected.values():
         assert any(printed.rstrip() in text for text in given)
         assert printed in filled

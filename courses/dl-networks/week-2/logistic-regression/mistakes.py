@@ -1,4 +1,7 @@
-"""Wrong versions of the six functions that learners really write, each with the sentence that explains it."""
+"""Wrong versions of the six functions that learners really write, each with the sentence that explains it.
+
+Products whose sizes do not fit are not among those of ``propagate``: the exception knows the place better.
+"""
 
 from __future__ import annotations
 
@@ -194,18 +197,6 @@ def zeros_swapped(dim):
 def propagate_cost_not_summed(w, b, X, Y):
     A = _probability(w, b, X)
     return _gradient(A, X, Y), np.squeeze(-(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / X.shape[1])
-
-
-@mistake(
-    "propagate",
-    "transpose-missing",
-    "A matrix product has inner sizes that do not fit. A row of shape (1, m) must be turned into a column before "
-    "something with m columns is multiplied by it. Look at the products in the cost and in dw.",
-)
-def propagate_transpose_missing(w, b, X, Y):
-    A = _probability(w, b, X)
-    cost = -(np.dot(Y, np.log(A)) + np.dot(1 - Y, np.log(1 - A))) / X.shape[1]
-    return _gradient(A, X, Y), np.squeeze(cost)
 
 
 @mistake(
@@ -420,17 +411,6 @@ def propagate_divided_by_features(w, b, X, Y):
 def propagate_db_not_summed(w, b, X, Y):
     A = _probability(w, b, X)
     return {"dw": np.dot(X, (A - Y).T) / X.shape[1], "db": (A - Y) / X.shape[1]}, _cost(A, Y)
-
-
-@mistake(
-    "propagate",
-    "w-not-transposed",
-    "w of shape (n, 1) is multiplied by X of shape (n, m) as it is, and the inner sizes do not fit. The formula has "
-    "the transpose of w.",
-)
-def propagate_w_not_transposed(w, b, X, Y):
-    A = _sigmoid(np.dot(w, X) + b)
-    return _gradient(A, X, Y), _cost(A, Y)
 
 
 # -- optimize ---------------------------------------------------------------------------------
