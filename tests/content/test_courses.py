@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from gradus.author.review import review, stray_findings
 from gradus.content import courses_root, load_courses
 from gradus.model import Item

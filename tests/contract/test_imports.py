@@ -52,7 +52,6 @@ EXCEPTIONS = {
 LATE = {
     ("gradus.cli*", "*"): "a command loads what it needs alone, so that --help takes a tenth of a second",
     ("gradus.record*", "gradus.record.record"): "it brings SQLAlchemy, for which a mere look at a folder need not wait",
-    ("gradus.web.labs", "gradus.labs.start"): "it brings nbformat, which takes a second, and one page needs it",
     ("gradus.author.build", "matplotlib"): "only authors draw figures, and it takes half a second",
     ("gradus.grading.candidate", "resource"): "not every system has it, and the candidate runs there all the same",
 }

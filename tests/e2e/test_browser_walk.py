@@ -103,7 +103,7 @@ def test_a_learner_reads_fails_retakes_passes_and_does_a_lab(gradus: Gradus, vis
     # The lab: half of it right in the saved notebook, then all of it.
     page.goto(gradus.address + item_url(lab))
     source = read_lab(lab)
-    notebook = build_notebook(source, Level.GUIDED, lab, read_expected(lab))
+    notebook = nbformat.from_dict(build_notebook(source, Level.GUIDED, lab, read_expected(lab)))
     path = gradus.workspace / "labs" / lab.id / f"{lab.id}-guided.ipynb"
     path.parent.mkdir(parents=True)
 

@@ -84,6 +84,12 @@ def test_alignment_of_a_table_is_a_class_since_styles_are_forbidden() -> None:
     assert "style=" not in html
 
 
+def test_an_empty_corner_of_a_table_is_no_heading() -> None:
+    html = render("| | a |\n|---|---|\n| b | 1 |").html
+    assert "<td></td>" in html
+    assert html.count("<th>") == 1
+
+
 def test_a_paragraph_keeps_its_id_when_others_come_and_go() -> None:
     first = re.findall(r'id="(p-[\w-]+)"', render("One.\n\nTwo.").html)
     second = re.findall(r'id="(p-[\w-]+)"', render("Zero.\n\nTwo.\n\nTwo.").html)

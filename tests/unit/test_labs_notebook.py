@@ -20,7 +20,7 @@ PROMISED = {"squash-at-zero": "squash(0) = 0.5\n", "10": "The numbers: [2. 4. 6.
 
 
 def build(level: Level, source: LabSource | None = None) -> Any:
-    return build_notebook(source or tiny(), level, TINY, PROMISED)
+    return nbformat.from_dict(build_notebook(source or tiny(), level, TINY, PROMISED))
 
 
 @pytest.mark.parametrize("level", list(Level))
@@ -93,7 +93,7 @@ def test_the_version_follows_the_source() -> None:
 
 
 def test_the_solution_notebook_carries_its_outputs() -> None:
-    notebook = solution_notebook(tiny(), TINY, PROMISED)
+    notebook = nbformat.from_dict(solution_notebook(tiny(), TINY, PROMISED))
     nbformat.validate(notebook)
     printed = [cell.outputs[0].text for cell in notebook.cells if cell.cell_type == "code" and cell.outputs]
     assert printed == list(PROMISED.values())

@@ -180,7 +180,8 @@ def _image(_: Any, tokens: Sequence[Token], index: int, __: Any, env: dict[str, 
 
 
 def _table_open(*_: Any) -> str:
-    return '<div class="table" tabindex="0" role="region" aria-label="table"><table>\n'
+    # A group and not a region: a page has several tables, and landmarks of one name cannot be told apart.
+    return '<div class="table" tabindex="0" role="group" aria-label="table"><table>\n'
 
 
 def _table_close(*_: Any) -> str:
@@ -193,6 +194,9 @@ def _cell_open(renderer: Any, tokens: Sequence[Token], index: int, options: Any,
     style = str(token.attrs.pop("style", ""))
     if style:
         token.attrSet("class", style.replace("text-align:", "align-"))
+    if token.tag == "th" and not tokens[index + 1].content.strip():
+        # The corner above a column of names heads nothing: a cell, lest a reader announce an empty heading.
+        token.tag = tokens[index + 2].tag = "td"
     return str(renderer.renderToken(tokens, index, options, env))
 
 

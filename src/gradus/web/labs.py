@@ -15,6 +15,7 @@ from gradus.content.lesson import item_url
 from gradus.content.markdown import render
 from gradus.grading import ChecksError
 from gradus.labs.source import LabError, read_lab
+from gradus.labs.start import StartError, start_lab
 from gradus.model import Course, Finding, Item, Kind, Week
 from gradus.record.progress import item_progress
 from gradus.web.jupyter import State
@@ -116,9 +117,6 @@ def _open(request: Request, level: str) -> Response:
     notebook = _notebook(site, item, level)
     if notebook is None:
         raise HTTPException(400)
-    # Here and not above: nbformat takes more than a second to load, and no page but this needs it.
-    from gradus.labs.start import StartError, start_lab
-
     try:
         site.jupyter.start()
         start_lab(item, notebook.level, site.workspace.folder)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import socket
 import sys
 import threading
+import time
 import webbrowser
+from collections.abc import Callable
 
 import uvicorn
 
-from gradus.content import courses_root
+from gradus.content import Library, courses_root
+from gradus.content.lesson import render_lesson
+from gradus.model import Kind
 from gradus.record import Record
 from gradus.record.lock import serving
 from gradus.record.workspace import Workspace
@@ -21,6 +26,8 @@ from gradus.web.jupyter import Jupyter
 from gradus.web.security import EVERYWHERE, Access, access_for, this_machine
 
 DEFAULT_PORT = 8750
+AFTER_THE_FIRST_PAGE, BETWEEN_LESSONS = 2.0, 0.02
+"""Seconds that reading ahead leaves to those who are there already."""
 
 
 class ServeError(Exception):
@@ -43,7 +50,8 @@ def serve(
         record = Record(workspace.record_path)
         jupyter = Jupyter(workspace.folder, host)
         try:
-            app = create_app(library_loader(courses_root()), workspace, record=record, jupyter=jupyter, access=access)
+            load = library_loader(courses_root())
+            app = create_app(load, workspace, record=record, jupyter=jupyter, access=access)
             config = uvicorn.Config(
                 app,
                 log_level="warning",
@@ -53,6 +61,7 @@ def serve(
                 server_header=False,
                 proxy_headers=False,
             )
+            threading.Thread(target=read_ahead, args=(load,), daemon=True).start()
             asyncio.run(_run(uvicorn.Server(config), listener, address, open_browser))
         except KeyboardInterrupt:
             # Uvicorn has shut down in order and passes the signal on; the terminal needs no traceback.
@@ -60,6 +69,16 @@ def serve(
         finally:
             jupyter.stop()
             record.close()
+
+
+def read_ahead(load: Callable[[], Library]) -> None:
+    """Render every lesson once, so that a reader waits for none of them. A broken one waits to be shown."""
+    time.sleep(AFTER_THE_FIRST_PAGE)
+    library = load()
+    for item in (item for course in library.courses for item in course.items if item.kind is Kind.LESSON):
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            render_lesson(item, library)
+        time.sleep(BETWEEN_LESSONS)
 
 
 def listen(host: str, port: int) -> socket.socket:

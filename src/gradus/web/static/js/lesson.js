@@ -13,10 +13,6 @@ addEventListener("scroll", show, { passive: true });
 addEventListener("resize", show);
 show();
 
-// A table that scrolls is a group and no landmark of its page, and its empty corner heads nothing.
-for (const table of article.querySelectorAll(".table")) table.setAttribute("role", "group");
-for (const corner of article.querySelectorAll("th:empty")) corner.replaceWith(document.createElement("td"));
-
 // The table of contents marks the part that is being read: the last heading above the upper third.
 const links = [...document.querySelectorAll(".toc a")];
 const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
