@@ -33,9 +33,9 @@ def ellipse(cx: float, cy: float, rx: float, ry: float, angle: float = 0.0) -> S
     def distance(x: FloatArray, y: FloatArray) -> FloatArray:
         u = ((x - cx) * cos + (y - cy) * sin) / rx
         v = ((y - cy) * cos - (x - cx) * sin) / ry
-        reach = np.sqrt(u * u + v * v)
-        slope = np.sqrt((u / rx) ** 2 + (v / ry) ** 2)
-        return np.asarray(reach * (reach - 1) / np.maximum(slope, 1e-9))  # exact on the edge, near it close enough
+        reach = np.maximum(np.sqrt(u * u + v * v), 1e-9)
+        slope = np.maximum(np.sqrt((u / rx) ** 2 + (v / ry) ** 2), 1e-9 / min(rx, ry))
+        return np.asarray(reach * (reach - 1) / slope)  # exact on the edge, near it close enough
 
     wide, tall = float(np.hypot(rx * cos, ry * sin)), float(np.hypot(rx * sin, ry * cos))
     return Shape(distance, (cx - wide, cy - tall, cx + wide, cy + tall))

@@ -123,7 +123,7 @@ def rabbit(canvas: Canvas, frame: Frame, dice: Dice) -> None:
 
 def fish(canvas: Canvas, frame: Frame, dice: Dice) -> None:
     """Swims to the left."""
-    coat = vary(dice, hsv(dice.pick((0.04, 0.1, 0.14, 0.55, 0.62, 0.85, 0.35)), dice.between(0.5, 0.85), 0.92))
+    coat = vary(dice, hsv(dice.pick((0.04, 0.1, 0.14, 0.55, 0.62, 0.85, 0.45)), dice.between(0.45, 0.8), 0.88))
     fin = mix(shade(coat, 0.75), dice.pick((WHITE, rgb(0xF5D04A))), 0.2)
     canvas.paint(blob(((1.0, 0.0), (1.9, -0.75), (1.65, 0.0), (1.9, 0.75))), fin, frame, bulge=0.15)
     canvas.paint(blob(((-0.4, -0.6), (0.3, -1.2), (0.8, -0.45))), fin, frame, bulge=0.15)

@@ -183,7 +183,7 @@ def looking_away(b: Brush) -> None:
 
 def portrait(b: Brush) -> None:
     """Head and shoulders; here the origin is the middle of the head."""
-    shoulders = join(ellipse(0.0, 1.9, 1.25, 1.2), ellipse(0.0, 0.9, 0.75, 0.8), soft=0.4)
+    shoulders = join(limb((0.0, 1.95), (0.0, 4.5), 1.22, 1.3), ellipse(0.0, 0.9, 0.75, 0.8), soft=0.4)
     b.canvas.paint(shoulders, b.coat.body, b.frame, bulge=0.9, fur=0.08)
     b.bib(0.05, 1.55, 0.6, 0.8)
     b.canvas.shadow(ellipse(0.1, 0.75, 0.8, 0.4), b.frame, alpha=0.35, feather=0.5)

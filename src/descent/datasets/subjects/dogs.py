@@ -65,9 +65,8 @@ def _head(canvas: Canvas, frame: Frame, dice: Dice, coat: Colour, ear: Colour, s
 def dog_face(canvas: Canvas, frame: Frame, dice: Dice) -> None:
     """Head and shoulders."""
     coat, ear, snout = _colours(dice)
-    canvas.paint(
-        join(ellipse(0, 1.9, 1.25, 1.2), ellipse(0, 0.9, 0.7, 0.8), soft=0.4), coat, frame, bulge=0.9, fur=0.08
-    )
+    shoulders = join(limb((0, 1.95), (0, 4.5), 1.22, 1.3), ellipse(0, 0.9, 0.7, 0.8), soft=0.4)
+    canvas.paint(shoulders, coat, frame, bulge=0.9, fur=0.08)
     if dice.chance(0.5):
         canvas.paint(
             ellipse(0, 0.98, 0.74, 0.3),
