@@ -106,7 +106,7 @@ another_way = train_set_x.reshape(train_set_x.shape[0], -1).T
 print(one_way.shape, another_way.shape)
 show(
     [one_way[:, 2].reshape(64, 64, 3), another_way[:, 2].reshape(64, 64, 3)],
-    ["one way, column 2", "another way, column 2"],
+    ["one way", "another way"],
     columns=2,
 )
 
