@@ -150,7 +150,9 @@ def test_the_checks_are_claims_in_words_and_each_is_made_once(lab: str, exercise
 @pytest.mark.parametrize("level", list(Level))
 @pytest.mark.parametrize("lab", LABS)
 def test_a_starter_earns_nothing_and_counts_as_not_written(lab: str, level: Level, tmp_path: Path) -> None:
-    nbformat.write(nbformat.from_dict(build_notebook(lab_of(lab).source, level, item_of(lab), {})), tmp_path / "lab.ipynb")
+    nbformat.write(
+        nbformat.from_dict(build_notebook(lab_of(lab).source, level, item_of(lab), {})), tmp_path / "lab.ipynb"
+    )
     report = grade(item_of(lab), read_submission(tmp_path / "lab.ipynb"))
     assert report.points == 0
     assert {one.status for one in report.exercises} == {Status.MISSING}
@@ -173,7 +175,9 @@ def test_no_line_of_a_solution_stands_anywhere_in_a_starter(lab: str, level: Lev
 def test_guided_gives_steps_standard_a_contract_and_open_a_specification(lab: str) -> None:
     source, item = lab_of(lab).source, item_of(lab)
     texts = {
-        level: [cell["source"] for cell in build_notebook(source, level, item, {})["cells"] if cell["cell_type"] == "code"]
+        level: [
+            cell["source"] for cell in build_notebook(source, level, item, {})["cells"] if cell["cell_type"] == "code"
+        ]
         for level in Level
     }
     for name in source.exercises:
@@ -478,7 +482,9 @@ def test_the_notebook_shows_under_a_cell_what_it_will_print(lab: str) -> None:
     source, item, expected = lab_of(lab).source, item_of(lab), read_expected(item_of(lab))
     assert {cell.key for cell in source.cells if cell.expect} == set(expected)
     given = [cell["source"] for cell in build_notebook(source, Level.STANDARD, item, expected)["cells"]]
-    filled = [out["text"] for cell in solution_notebook(source, item, expected)["cells"] for out in cell.get("outputs", [])]
+    filled = [
+        out["text"] for cell in solution_notebook(source, item, expected)["cells"] for out in cell.get("outputs", [])
+    ]
     for printed in expected.values():
         assert any(printed.rstrip() in text for text in given)
         assert printed in filled
