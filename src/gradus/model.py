@@ -7,7 +7,7 @@ one imports nobody. The words are defined in ``ARCHITECTURE.md``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -285,30 +285,7 @@ class Report:
             "max": self.max,
             "isolation": str(self.isolation),
             "seed": self.seed,
-            "exercises": [
-                {
-                    "name": exercise.name,
-                    "points": exercise.points,
-                    "max": exercise.max,
-                    "status": str(exercise.status),
-                    "checks": [
-                        {
-                            "name": check.name,
-                            "passed": check.passed,
-                            "call": check.call,
-                            "got": check.got,
-                            "expected": check.expected,
-                            "difference": check.difference,
-                            "output": check.output,
-                        }
-                        for check in exercise.checks
-                    ],
-                    "cause": None
-                    if exercise.cause is None
-                    else {"id": exercise.cause.id, "text": exercise.cause.text},
-                }
-                for exercise in self.exercises
-            ],
+            "exercises": [{**asdict(exercise), "status": str(exercise.status)} for exercise in self.exercises],
             "notes": list(self.notes),
         }
 
