@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from gradus.grading import grade
+from gradus.grading.loading import load_lab
 from gradus.grading.walls import Limits, Walls
 from gradus.labs.levels import starter
 from gradus.labs.submission import Submission, read_submission
@@ -149,6 +151,24 @@ def test_an_exercise_is_right_although_one_that_it_calls_is_wrong() -> None:
     assert measure.cause is not None
     assert measure.cause.text == "Right, but `squash`, which it calls, is not."
     assert exercise(report, "squash").points == 0
+
+
+def test_an_exercise_is_lent_what_its_callees_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = load_lab(TINY)
+    chained = [replace(known, calls=("measure",)) if known.name == "descend" else known for known in lab.exercises]
+    monkeypatch.setattr("gradus.grading.examiner.load_lab", lambda item: replace(lab, exercises=tuple(chained)))
+    longer = "def descend(start, steps, rate):\n    k = 2 * float(squash(0.0))\n    k = k if squash(3.0) > 0.5 else 0\n"
+    longer += "    return [k * start * (1 - 2 * rate) ** n for n in range(1, steps + 1)]"
+    found = exercise(graded(solved(squash=WRONG, descend=longer)), "descend")
+    assert found.status is Status.PASSED
+    assert found.cause is not None
+    assert "squash" in found.cause.text
+
+
+def test_a_dataclass_finds_the_module_that_it_stands_in() -> None:
+    code = "from __future__ import annotations\nfrom dataclasses import dataclass\n"
+    code += "@dataclass\nclass Bend:\n    at: float\n\n"
+    assert one(code + RIGHT).status is Status.PASSED
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ import warnings
 from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
+SUBMISSION = "submission"
+"""The name of the module in which learner code runs."""
 OUTPUT_CHARS = 4000
 
 
@@ -101,7 +103,10 @@ class Candidate:
 
     def __init__(self, sock: socket.socket, wire: ModuleType, prints: Prints) -> None:
         self.sock, self.wire, self.prints = sock, wire, prints
-        self.namespace: dict[str, Any] = {"__name__": "submission", "__builtins__": builtins}
+        # A module that can be found by its name: dataclasses and the like look up where a class was defined.
+        home = sys.modules[SUBMISSION] = ModuleType(SUBMISSION)
+        self.namespace: dict[str, Any] = vars(home)
+        self.namespace["__builtins__"] = builtins
         self.texts: dict[str, dict[int, str]] = {}
         self.turn = 0
 

@@ -90,22 +90,26 @@ def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause
     failed checks by the parts that they look at.
     """
     deadline = time.thread_time() + MISTAKE_SECONDS
-    best: tuple[int, Mistake] | None = None
+    tried: list[tuple[Mistake, list[tuple[Probe, Returned | Raised]]]] = []
     for one in mistakes:
         if time.thread_time() > deadline:
             break
         # Probes of one call share its outcome, so each call is made once.
         calls = {id(probe.outcome): probe.check for probe in probes}
         by_call = {call: _try(one, check) for call, check in calls.items()}
-        results = [by_call[id(probe.outcome)] for probe in probes]
-        pairs = list(zip(probes, results, strict=True))
-        if all(_agree(probe, result, whole=True) for probe, result in pairs if probe.outcome is not None):
-            return Cause(one.id, one.text)
-        missed = [(probe, result) for probe, result in pairs if not probe.passed]
-        explained = sum(_agree(probe, result, whole=False) for probe, result in missed)
+        tried.append((one, [(probe, by_call[id(probe.outcome)]) for probe in probes]))
+    for exact in (True, False):  # two wrong products raise alike but for the sizes that they name
+        for one, pairs in tried:
+            asked = [(probe, result) for probe, result in pairs if probe.outcome is not None]
+            if all(_agree(probe, result, whole=True, exact=exact) for probe, result in asked):
+                return Cause(one.id, one.text)
+    best: tuple[int, Mistake] | None = None
+    for one, pairs in tried:
+        missed = [(probe, _agree(probe, result, whole=False)) for probe, result in pairs if not probe.passed]
+        explained = sum(agrees for _, agrees in missed)
         # A part counts only if the mistake explains all that was missed there.
-        parts = {_part(probe) for probe, result in missed if not _agree(probe, result, whole=False)}
-        if explained and not parts & {_part(p) for p, r in missed if _agree(p, r, whole=False)}:
+        unexplained = {_part(probe) for probe, agrees in missed if not agrees}
+        if explained and not unexplained & {_part(probe) for probe, agrees in missed if agrees}:
             if best is None or explained > best[0]:
                 best = explained, one
     return None if best is None else Cause(best[1].id, best[1].text)
@@ -136,27 +140,29 @@ def _changed(check: Case | Law, args: tuple[Any, ...]) -> tuple[int, ...]:
     return tuple(place for place, (old, new) in enumerate(zip(check.args, args, strict=True)) if compare(new, old))
 
 
-def _agree(probe: Probe, result: Returned | Raised, *, whole: bool) -> bool:
-    """Whether a mistake's result is the learner's."""
+def _agree(probe: Probe, result: Returned | Raised, *, whole: bool, exact: bool = False) -> bool:
+    """Whether a mistake's result is the learner's; ``exact``: to the last number of an exception's message."""
     outcome = probe.outcome
     if isinstance(outcome, Raised):
         return (
             isinstance(result, Raised)
             and result.type == outcome.type
-            and _pattern(result.message) == _pattern(outcome.message)
+            and (result.message == outcome.message if exact else _pattern(result.message) == _pattern(outcome.message))
         )
     if not isinstance(outcome, Returned) or not isinstance(result, Returned):
         return False
     if bool(result.changed) != bool(outcome.changed):
         return False
     value = wire.travelled(result.value)
-    if whole or isinstance(probe.check, Law):
+    if isinstance(probe.check, Law):
         return compare(outcome.value, value) is None
+    if whole:
+        return compare(outcome.value, value, shape=probe.check.shape) is None
     try:
         mine, theirs = pick(outcome.value, probe.check.pick), pick(value, probe.check.pick)
     except PickError:
         return False
-    return compare(mine, theirs) is None
+    return compare(mine, theirs, shape=probe.check.shape) is None
 
 
 def _pattern(message: str) -> str:

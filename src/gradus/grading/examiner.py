@@ -138,7 +138,7 @@ class _Examiner:
             return _Result(Status.PASSED, probes)
         if any(isinstance(p.outcome, Raised) and _says_unwritten(p.outcome, name) for p in probes):
             return _Result(Status.MISSING, (), _not_written(name))
-        if wrong := [callee for callee in exercise.calls if self.result(callee).status is not Status.PASSED]:
+        if wrong := [callee for callee in self.lab.callees(name) if self.result(callee).status is not Status.PASSED]:
             again = self._ask(name, checks, lent=wrong)
             if all(probe.passed for probe in again):
                 return _Result(Status.PASSED, again, _callee_cause(wrong))

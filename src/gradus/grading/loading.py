@@ -32,6 +32,17 @@ class Lab:
     def exercise(self, name: str) -> Exercise:
         return next(exercise for exercise in self.exercises if exercise.name == name)
 
+    def callees(self, name: str) -> list[str]:
+        """The exercises that one calls, and those that they call."""
+        found: list[str] = []
+        ahead = list(self.exercise(name).calls)
+        while ahead:
+            callee = ahead.pop(0)
+            if callee not in found and callee != name:
+                found.append(callee)
+                ahead += self.exercise(callee).calls
+        return found
+
 
 def load_lab(item: Item) -> Lab:
     """Load a lab, or the copy loaded before if none of its files has changed."""
