@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -206,7 +207,9 @@ class Pages:
             async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
                 return await client.request(method, f"{HERE}{path}", **kwargs)
 
-        return asyncio.run(ask())
+        # In a thread of its own: once a browser test has run, playwright's event loop is this thread's for good.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, ask()).result()
 
     def get(self, path: str, **kwargs: Any) -> httpx.Response:
         return self.request("GET", path, **kwargs)

@@ -144,7 +144,7 @@ def test_the_lab_opens_in_jupyterlab_and_its_check_runs_there(gradus: Gradus, vi
         page.get_by_role("button", name="Open in JupyterLab").click()
     tab = opened.value
     tab.wait_for_url(re.compile(r"/lab/tree/labs/"), timeout=90_000)
-    tab.get_by_text(f"{lab.id}-standard.ipynb").first.wait_for(timeout=90_000)
+    tab.get_by_role("tab", name=f"{lab.id}-standard.ipynb").first.wait_for(timeout=90_000)
     tab.get_by_text("| Idle").wait_for(timeout=90_000)
     tab.locator(".jp-Notebook .jp-CodeCell").first.click()
     for _ in range(2):  # the cell that makes `check`, and the first of the lab's own
