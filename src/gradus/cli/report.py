@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -38,10 +39,28 @@ def _lines(exercise: ExerciseReport, *, brief: bool) -> Iterator[str]:
         yield f"Likely cause: {exercise.cause.text}"
     elif exercise.cause is not None and exercise.cause.id != "not-written":
         yield exercise.cause.text
-    for check in missed[:1] if brief else missed:
+    if brief:
+        missed, more = missed[:1], missed[1:]
+        for check in missed:
+            yield from _miss(check)
+        if more:
+            yield f"and {len(more)} more"
+        return
+    known: set[str] = set()
+    alike = []
+    for check in missed:
+        # Without a result, what is said follows the exception, or that nothing was tried: once is enough.
+        reason = "" if check.got else re.sub(r"\d+", "#", check.difference)
+        if reason in known or reason.startswith("Not tried"):
+            alike.append(check.name)
+            continue
+        if reason:
+            known.add(reason)
         yield from _miss(check)
-    if brief and len(missed) > 1:
-        yield f"and {len(missed) - 1} more"
+    if alike:
+        yield "For the same reason:"
+        for name in alike:
+            yield f"  {name}"
 
 
 def _miss(check: CheckResult) -> Iterator[str]:

@@ -29,7 +29,8 @@ def _place(scene: Scene) -> str:
     if raised.function != scene.exercise and raised.function in scene.exercises:
         inside = f", in `{raised.function}`, which `{scene.exercise}` calls"
     code = f", `{raised.segment}`" if raised.segment and len(raised.segment) <= 80 else ""
-    label = raised.label[:1].upper() + raised.label[1:]
+    # “Cell 3” begins a sentence; the name of a file stays as it is.
+    label = raised.label if raised.label.endswith(".py") else raised.label[:1].upper() + raised.label[1:]
     return f"{label}, line {raised.line}{code}{inside}: "
 
 
