@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, expect
 
 from gradus.content import Library, courses_root, load_courses
 from gradus.record import Record
@@ -26,6 +26,8 @@ QUIET = (
     "--disable-sync",
     "--disable-features=OptimizationHints,MediaRouter",
 )
+expect.set_options(timeout=30_000)  # a machine that is busy with other tests is slow, not wrong
+
 START = "from gradus.cli import main; main()"
 
 
