@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import sys
 from collections import namedtuple
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from gradus.cli import examinations, main
 from gradus.model import Kind
 from gradus.record.lock import serving
 from gradus.record.record import Record
+from gradus.record.spool import keep_for_later
 from gradus.record.workspace import Workspace, open_workspace
 
 COURSES = Path(__file__).parents[1] / "content"
@@ -129,6 +133,30 @@ def test_an_attempt_that_waits_and_cannot_be_read_is_named(workspace: Workspace)
     (workspace.folder / "unrecorded").mkdir()
     (workspace.folder / "unrecorded" / "x.json").write_text("{", encoding="utf-8")
     assert "an attempt waits here" in whats(examinations.record(workspace.folder))
+
+
+def test_a_whole_attempt_that_waits_is_never_to_be_taken_away_when_the_record_is_locked(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examinations, "Record", partial(Record, patience=0.1))
+    with Record(workspace.record_path) as record:
+        attempt = record.add(Kind.LESSON, "c/a", 1, 1)
+    kept = keep_for_later(workspace.record_path, replace(attempt, id="f" * 32))
+    other = sqlite3.connect(workspace.record_path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        said = whats(examinations.record(workspace.folder))
+    finally:
+        other.rollback()
+        other.close()
+    assert kept.name in said
+    assert "is added as soon as the record can be written" in said
+    assert "take the file away" not in said
+
+
+def test_a_folder_in_place_of_the_record_is_a_finding(workspace: Workspace) -> None:
+    workspace.record_path.mkdir()
+    assert examinations.record(workspace.folder).findings
 
 
 def test_a_disk_that_is_nearly_full_is_named(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

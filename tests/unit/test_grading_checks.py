@@ -82,6 +82,7 @@ def test_a_check_that_makes_no_sense_is_refused_at_once(make: object, said: str)
         ("checks.py", "import numpy", "import nunpy", "cannot be loaded: ModuleNotFoundError"),
         ("mistakes.py", '@mistake("squash"', '@mistake("sqash"', "sqash is no exercise"),
         ("mistakes.py", "def wrong_sign", "def wrong-sign", "cannot be loaded: SyntaxError"),
+        ("mistakes.py", "import numpy", "raise SystemExit(3)\nimport numpy", "cannot be loaded: SystemExit: 3"),
         ("checks.py", "z = rng", "z = rgn", "the checks of squash in tiny-lab cannot be made: NameError"),
         ("checks.py", 'pick="[1]"', 'pick="[7]"', r"picks \[7\] of its own expected value"),
     ],

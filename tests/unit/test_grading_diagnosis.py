@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gradus.grading import grade
+from gradus.grading.checks import Case, mistake
+from gradus.grading.diagnosis import known_mistake
+from gradus.grading.judging import Probe
+from gradus.grading.sandbox import Returned
 from gradus.grading.walls import Limits, Walls
 from gradus.labs.submission import Submission
 from gradus.model import Cause
@@ -106,6 +110,13 @@ def test_a_known_mistake_is_not_blamed_for_another_fault() -> None:
         ),
         ("m = X.shape[1]", "m = None + 1", "value-is-none"),
         ("m = X.shape[1]", "import descent", "import-failed"),
+        (
+            "(A - Y) ** 2",
+            "(A - Y) ^ 2",
+            "power-sign: Cell 3, line 4, `(A - Y) ^ 2`: In Python `^` is no power",
+        ),
+        ("m = X.shape[1]", "m = 2.0^3", "power-sign"),
+        ("m = X.shape[1]", "m = int(input('m? '))", "asks-for-input: Cell 3, line 2, `input('m? ')`: Nobody is there"),
         ("m = X.shape[1]", "m = x.shape[1]", "Is `X` meant?"),
         (
             "m = X.shape[1]",
@@ -156,3 +167,20 @@ def test_nothing_is_said_where_nothing_fits() -> None:
 
 def test_a_right_exercise_has_no_cause() -> None:
     assert cause("measure", MEASURE) is None
+
+
+def test_a_number_that_is_none_is_no_trace_of_a_known_mistake() -> None:
+    """Every slip that ends in NaN gives the same NaN; the other parts do not bear the mistake out."""
+    known = mistake("measure", "nan", "The root of something negative.")(lambda x: ({"dw": -x}, float("nan")))
+    assert known_mistake([known], [missed(({"dw": 1.0}, float("nan")), "[1]", expected=({"dw": 1.0}, 2.0))]) is None
+
+
+def test_a_known_mistake_that_spoils_what_is_right_is_not_the_cause() -> None:
+    """The third result is wrong as in the known mistake, but the mistake would get the first call wrong too."""
+    known = mistake("measure", "zero", "Nothing is computed.")(lambda x: 0 if x > 2 else -1)
+    right = Probe(Case("1", args=(1.0,), expected=1), Returned(1), passed=True)
+    assert known_mistake([known], [right, missed(0, "", argument=3.0, expected=1)]) is None
+
+
+def missed(value: object, pick: str, *, expected: object, argument: float = 1.0) -> Probe:
+    return Probe(Case("x", args=(argument,), expected=expected, pick=pick), Returned(value), passed=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from gradus.grading.checks import Case, Law
 from gradus.grading.evidence import Evidence, gather
 from gradus.grading.judging import as_result, judge
 from gradus.grading.sandbox import Returned
-from gradus.grading.slips import general_slip, slips
+from gradus.grading.slips import general_slip, one_shape_only, slips
 from gradus.model import Cause, Level
 
 Function = Callable[..., Any]
@@ -287,6 +288,20 @@ def test_a_miss_of_no_known_kind_is_left_unexplained(
     wrong: Function, right: Function, calls: tuple[tuple[Any, ...], ...]
 ) -> None:
     assert cause(wrong, right, *calls) is None
+
+
+def test_a_shape_is_not_blamed_when_a_count_differs_as_well() -> None:
+    """Right for 1 step, wrong for 200: the one call that is right happens to have another shape."""
+    evidence = replace(
+        collect(lambda X, n: np.sum(X), lambda X, n: n * np.sum(X) + n % 7 * 0.1, (X, 200)),
+        held=({"X": X2, "n": 1},),
+    )
+    assert one_shape_only.explain(evidence) is None
+
+
+def test_a_yes_or_no_is_not_called_a_whole_number() -> None:
+    found = cause(lambda x: x > 0.5, lambda x: x, (np.float64(0.4),), (np.float64(0.7),))
+    assert found is None or found.id != "integer-dtype"
 
 
 def test_a_slip_must_explain_every_miss() -> None:

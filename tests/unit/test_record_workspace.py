@@ -8,7 +8,7 @@ import pytest
 
 import gradus
 from gradus.record.errors import WorkspaceError
-from gradus.record.workspace import FORMAT, find_folder, open_workspace
+from gradus.record.workspace import FORMAT, find_folder, is_workspace, open_workspace
 
 
 @pytest.fixture
@@ -102,3 +102,9 @@ def test_the_usual_place_is_kept_while_it_holds_a_workspace(home: Path, tmp_path
     (home / "gradus").mkdir()
     (home / "gradus" / left).touch()
     assert find_folder(tmp_path) == home / "gradus"
+
+
+def test_a_name_longer_than_a_disk_takes_is_said_in_a_sentence(tmp_path: Path) -> None:
+    assert not is_workspace(tmp_path / ("x" * 300))
+    with pytest.raises(WorkspaceError, match="cannot be used: .*Name another folder with --workspace"):
+        open_workspace(tmp_path / ("x" * 300))

@@ -152,3 +152,9 @@ def test_the_key_does_not_lead_to_another_host(tmp_path: Path) -> None:
         assert answer.headers["location"].startswith("/evil.example")
     finally:
         pages.close()
+
+
+@pytest.mark.parametrize("name", ["a%00b.js", "a" * 5000 + ".js"])
+@pytest.mark.parametrize("folder", ["/widgets", f"{BASE}/first-steps/assets"])
+def test_a_name_that_no_file_can_have_is_simply_not_there(pages: Pages, folder: str, name: str) -> None:
+    assert pages.get(f"{folder}/{name}").status_code == 404

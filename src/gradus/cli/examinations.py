@@ -23,7 +23,7 @@ from gradus.record import Workspace, WorkspaceError, open_workspace, server_addr
 from gradus.record.errors import DamagedRecord, RecordError
 from gradus.record.record import Record
 from gradus.record.salvage import salvage
-from gradus.record.spool import waiting_files
+from gradus.record.spool import waiting_attempts, waiting_files
 from gradus.record.workspace import MARKER, RECORD, is_workspace, write_marker
 
 PYTHON = (3, 11)
@@ -116,7 +116,7 @@ def workspace(folder: Path) -> Examined:
 def disk(folder: Path) -> Examined:
     """Whether there is room to save work."""
     place = folder.absolute()
-    while not place.exists():
+    while not os.path.exists(place):  # unlike Path.exists, it takes a name of any length
         place = place.parent
     free = shutil.disk_usage(place).free
     said = f"{free / 2**30:.1f} GB free"
@@ -125,10 +125,13 @@ def disk(folder: Path) -> Examined:
     return Examined(said)
 
 
+_WAITS = "Leave it, and close other programs that use the record; see that this account may write to it."
+
+
 def record(folder: Path) -> Examined:
     """Whether every attempt can be read, and none waits that cannot be added."""
     path = folder / RECORD
-    if not path.is_file():
+    if not path.exists():
         return Examined("none yet")
     try:
         with Record(path) as opened:
@@ -139,8 +142,11 @@ def record(folder: Path) -> Examined:
         return Examined("damaged", (Finding(str(path), str(error)),), lambda: _salvage(path))
     except RecordError as error:
         return Examined("cannot be opened", (Finding(str(path), str(error)),))
+    whole = {one.path for one in waiting_attempts(path)}
     findings = tuple(
-        Finding(str(file), "an attempt waits here and cannot be added.", "If it holds none, take the file away.")
+        Finding(str(file), "an attempt waits here; it is added as soon as the record can be written.", _WAITS)
+        if file in whole
+        else Finding(str(file), "an attempt waits here and cannot be read.", "If it holds none, take the file away.")
         for file in waiting_files(path)
     )
     return Examined(f"sound, {counted(count, 'attempt')}", findings)

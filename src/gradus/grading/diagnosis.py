@@ -13,7 +13,7 @@ import numpy as np
 
 from gradus.grading import wire
 from gradus.grading.checks import Case, Law, Mistake
-from gradus.grading.compare import compare
+from gradus.grading.compare import as_array, compare, is_numeric
 from gradus.grading.evidence import gather
 from gradus.grading.judging import Probe
 from gradus.grading.loading import Lab
@@ -105,14 +105,30 @@ def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause
                 return Cause(one.id, one.text)
     best: tuple[int, Mistake] | None = None
     for one, pairs in tried:
-        missed = [(probe, _agree(probe, result, whole=False)) for probe, result in pairs if not probe.passed]
+        judged = [
+            (probe, _agree(probe, result, whole=False) and not (_is_nan(probe) and not probe.passed))
+            for probe, result in pairs
+            if probe.outcome is not None
+        ]
+        missed = [(probe, agrees) for probe, agrees in judged if not probe.passed]
         explained = sum(agrees for _, agrees in missed)
-        # A part counts only if the mistake explains all that was missed there.
-        unexplained = {_part(probe) for probe, agrees in missed if not agrees}
+        # A part counts only if the mistake explains all that was missed there, and spoils nothing that was right.
+        unexplained = {_part(probe) for probe, agrees in judged if not agrees}
         if explained and not unexplained & {_part(probe) for probe, agrees in missed if agrees}:
             if best is None or explained > best[0]:
                 best = explained, one
     return None if best is None else Cause(best[1].id, best[1].text)
+
+
+def _is_nan(probe: Probe) -> bool:
+    """Whether the part that a check looks at is NaN throughout: many ways lead there, so it tells none."""
+    if not isinstance(probe.outcome, Returned) or not isinstance(probe.check, Case):
+        return False
+    try:
+        part = pick(probe.outcome.value, probe.check.pick)
+    except PickError:
+        return False
+    return is_numeric(part) and as_array(part).size > 0 and bool(np.all(np.isnan(as_array(part))))
 
 
 def _part(probe: Probe) -> str:

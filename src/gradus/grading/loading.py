@@ -88,7 +88,7 @@ def _module(path: Path) -> ModuleType:
     sys.modules[name] = module  # dataclasses look their module up there
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a script's sys.exit() must not end Gradus
         del sys.modules[name]
         raise ChecksError(f"{path}: it cannot be loaded: {type(error).__name__}: {error}.") from error
     return module

@@ -160,12 +160,26 @@ def _shut_import(scene: Scene) -> str | None:
     return f"An import failed: {scene.message}. A graded function needs NumPy and Python's own modules alone."
 
 
+def _caret(scene: Scene) -> str | None:
+    if scene.raised.type != "TypeError" or not ("for ^" in scene.message or "bitwise_xor" in scene.message):
+        return None
+    return "In Python `^` is no power. Write `**`; for e to a power there are math.exp and np.exp."
+
+
+def _asks(scene: Scene) -> str | None:
+    if scene.raised.type != "EOFError":
+        return None
+    return "Nobody is there to answer input() while a function is graded. Use the arguments."
+
+
 _READERS: tuple[tuple[str, Reader], ...] = (
     ("placeholder-left", _placeholder),
     ("callee-missing", _unwritten),
     ("unknown-name", _unknown_name),
     ("used-before-assignment", _unbound),
     ("wrong-arguments", _signature),
+    ("power-sign", _caret),
+    ("asks-for-input", _asks),
     *ARRAY_READERS,
     ("value-is-none", _is_none),
     ("missing-key", _key),

@@ -92,7 +92,7 @@ def find_folder(start: Path | None = None, *, explicit: Path | None = None) -> P
 
 def is_workspace(folder: Path) -> bool:
     """Whether ``folder`` is marked as a workspace."""
-    return (folder / MARKER).is_file()
+    return os.path.isfile(folder / MARKER)  # unlike Path.is_file, it takes a name of any length
 
 
 def write_marker(folder: Path) -> None:

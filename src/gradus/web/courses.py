@@ -93,8 +93,12 @@ def asset(request: Request) -> Response:
 
 def file_below(folder: Path, name: str, endings: tuple[str, ...]) -> FileResponse:
     """A file of ``folder``, never one outside of it, and only of a kind that pages use."""
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or path.suffix.lower() not in endings or not path.is_file():
+    try:
+        path = (folder / name).resolve()
+        there = path.is_relative_to(folder.resolve()) and path.suffix.lower() in endings and path.is_file()
+    except (OSError, ValueError):  # a name that no file can have: too long, or with a zero byte
+        there = False
+    if not there:
         raise HTTPException(404)
     return FileResponse(path)
 

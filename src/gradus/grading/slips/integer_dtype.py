@@ -13,6 +13,8 @@ def explain(evidence: Evidence) -> str | None:
     pairs = evidence.all_arrays()
     if pairs is None or any(got.shape != want.shape or want.dtype.kind != "f" for got, want in pairs):
         return None
+    if any(got.dtype.kind == "b" for got, _ in pairs):
+        return None  # yes or no is another kind of answer, not a number that lost its fraction
     if not any(np.any(got) or got.dtype.kind in "iu" for got, _ in pairs):
         return None  # nothing but zeros says nothing
     for got, want in pairs:
