@@ -152,7 +152,7 @@ def check_predict(rng: np.random.Generator) -> Checks:
         return None if got == want else f"The shape is {got}; one prediction for each of the examples is {want}."
 
     sure = rng.choice([-1.0, 1.0], size=(1, 8)) * rng.uniform(1, 3, size=(1, 8))
-    unsure = np.array([[0.4, -0.4, 0.1, -0.1, 0.3]])
+    unsure = np.array([[0.4, -0.4, 0.1, -0.1, 0.7]])
     one = np.ones((1, 1))
     yield Case("scores well above 0 are a yes, well below a no", args=(one, 0.0, sure), expected=1 * (sure > 0))
     close_call = np.array([[1, 0, 1, 0, 1]])

@@ -323,7 +323,12 @@ def propagate_db_not_averaged(w, b, X, Y):
     return {"dw": np.dot(X, (A - Y).T) / X.shape[1], "db": np.sum(A - Y)}, _cost(A, Y)
 
 
-@mistake("propagate", "nothing-averaged", "Cost, dw and db are sums over the examples. Divide each by their number.")
+@mistake(
+    "propagate",
+    "nothing-averaged",
+    "Cost, dw and db are sums over the examples. Divide each by their number, which is that of the columns: len(Y) "
+    "counts rows, and there is one.",
+)
 def propagate_nothing_averaged(w, b, X, Y):
     A = _probability(w, b, X)
     return {"dw": np.dot(X, (A - Y).T), "db": np.sum(A - Y)}, _cost(A, Y) * X.shape[1]
