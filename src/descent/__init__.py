@@ -7,6 +7,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     ``backward``; ``descent.sigmoid`` is the plain function.
 ``descent.models``
     Models with ``fit`` and ``predict``, as in scikit-learn.
+``descent.preprocessing``
+    What is done to X before a model sees it, with ``fit`` and ``transform``.
 ``descent.optim``
     Ways to find the lowest point of a function.
 ``descent.graph``
@@ -40,10 +42,16 @@ from descent.ops.sigmoid import sigmoid
 from descent.ops.softmax import softmax
 from descent.optim.gradient_descent import gradient_descent
 from descent.optim.newton import newton
+from descent.preprocessing.min_max_scaler import MinMaxScaler
+from descent.preprocessing.polynomial_features import PolynomialFeatures
+from descent.preprocessing.standard_scaler import StandardScaler
 
 __all__ = [
     "LinearRegression",
     "LogisticRegression",
+    "MinMaxScaler",
+    "PolynomialFeatures",
+    "StandardScaler",
     "affine",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",

@@ -38,7 +38,7 @@ FLOORS = {
         ["descent.labels", "descent.broadcasting", "descent.gradcheck", "descent.datasets"],
         ["descent.ops", "descent.estimator"],
         ["descent.optim"],
-        ["descent.models"],
+        ["descent.models", "descent.preprocessing"],
         ["descent"],
     ],
 }
