@@ -25,8 +25,10 @@ are not changed. An error says what came, what was expected and what to do.
 
 from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcast
 from descent.gradcheck import check_gradient, check_op, numerical_gradient
+from descent.models.lasso import Lasso
 from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
+from descent.models.ridge import Ridge
 from descent.ops.affine import affine
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
@@ -47,10 +49,12 @@ from descent.preprocessing.polynomial_features import PolynomialFeatures
 from descent.preprocessing.standard_scaler import StandardScaler
 
 __all__ = [
+    "Lasso",
     "LinearRegression",
     "LogisticRegression",
     "MinMaxScaler",
     "PolynomialFeatures",
+    "Ridge",
     "StandardScaler",
     "affine",
     "binary_cross_entropy",
