@@ -25,9 +25,13 @@ are not changed. An error says what came, what was expected and what to do.
 
 from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcast
 from descent.gradcheck import check_gradient, check_op, numerical_gradient
+from descent.models.gaussian_nb import GaussianNB
+from descent.models.k_neighbors_classifier import KNeighborsClassifier
+from descent.models.k_neighbors_regressor import KNeighborsRegressor
 from descent.models.lasso import Lasso
 from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
+from descent.models.multinomial_nb import MultinomialNB
 from descent.models.ridge import Ridge
 from descent.ops.affine import affine
 from descent.ops.binary_cross_entropy import binary_cross_entropy
@@ -49,10 +53,14 @@ from descent.preprocessing.polynomial_features import PolynomialFeatures
 from descent.preprocessing.standard_scaler import StandardScaler
 
 __all__ = [
+    "GaussianNB",
+    "KNeighborsClassifier",
+    "KNeighborsRegressor",
     "Lasso",
     "LinearRegression",
     "LogisticRegression",
     "MinMaxScaler",
+    "MultinomialNB",
     "PolynomialFeatures",
     "Ridge",
     "StandardScaler",

@@ -17,7 +17,7 @@ import pytest
 from sklearn.base import clone, is_classifier, is_regressor
 from sklearn.model_selection import GridSearchCV, cross_val_predict, cross_val_score
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
 from sklearn.utils import get_tags
 from sklearn.utils._tags import Tags
 from sklearn.utils.estimator_checks import check_estimator
@@ -312,7 +312,8 @@ def test_it_passes_the_checks_of_scikit_learn_but_for_those_that_ask_for_its_own
 @every_model
 def test_it_works_in_a_pipeline_with_cross_validation_and_a_grid_search(model_class: Any) -> None:
     X, y = _data(model_class)
-    pipeline = make_pipeline(StandardScaler(), model_class())
+    scaler = MinMaxScaler(clip=True) if get_tags(model_class()).input_tags.positive_only else StandardScaler()
+    pipeline = make_pipeline(scaler, model_class())
     assert cross_val_score(pipeline, X, y, cv=3).min() > 0
     assert cross_val_predict(model_class(), X, y, cv=3).shape == y.shape
     step = model_class.__name__.lower()
