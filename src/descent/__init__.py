@@ -33,6 +33,7 @@ from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
 from descent.models.multinomial_nb import MultinomialNB
 from descent.models.ridge import Ridge
+from descent.models.svc import SVC
 from descent.ops.affine import affine
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
@@ -63,6 +64,7 @@ __all__ = [
     "MultinomialNB",
     "PolynomialFeatures",
     "Ridge",
+    "SVC",
     "StandardScaler",
     "affine",
     "binary_cross_entropy",

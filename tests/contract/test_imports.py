@@ -35,7 +35,14 @@ FLOORS = {
     ],
     "descent": [
         ["descent.shapes", "descent.graph"],
-        ["descent.labels", "descent.neighbours", "descent.broadcasting", "descent.gradcheck", "descent.datasets"],
+        [
+            "descent.labels",
+            "descent.neighbours",
+            "descent.kernels",
+            "descent.broadcasting",
+            "descent.gradcheck",
+            "descent.datasets",
+        ],
         ["descent.ops", "descent.estimator"],
         ["descent.optim"],
         ["descent.models", "descent.preprocessing"],
