@@ -7,6 +7,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     ``backward``; ``descent.sigmoid`` is the plain function.
 ``descent.models``
     Models with ``fit`` and ``predict``, as in scikit-learn.
+``descent.preprocessing``
+    What is done to X before a model sees it, with ``fit`` and ``transform``.
 ``descent.optim``
     Ways to find the lowest point of a function.
 ``descent.graph``
@@ -23,8 +25,15 @@ are not changed. An error says what came, what was expected and what to do.
 
 from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcast
 from descent.gradcheck import check_gradient, check_op, numerical_gradient
+from descent.models.gaussian_nb import GaussianNB
+from descent.models.k_neighbors_classifier import KNeighborsClassifier
+from descent.models.k_neighbors_regressor import KNeighborsRegressor
+from descent.models.lasso import Lasso
 from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
+from descent.models.multinomial_nb import MultinomialNB
+from descent.models.ridge import Ridge
+from descent.models.svc import SVC
 from descent.ops.affine import affine
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
@@ -40,10 +49,23 @@ from descent.ops.sigmoid import sigmoid
 from descent.ops.softmax import softmax
 from descent.optim.gradient_descent import gradient_descent
 from descent.optim.newton import newton
+from descent.preprocessing.min_max_scaler import MinMaxScaler
+from descent.preprocessing.polynomial_features import PolynomialFeatures
+from descent.preprocessing.standard_scaler import StandardScaler
 
 __all__ = [
+    "GaussianNB",
+    "KNeighborsClassifier",
+    "KNeighborsRegressor",
+    "Lasso",
     "LinearRegression",
     "LogisticRegression",
+    "MinMaxScaler",
+    "MultinomialNB",
+    "PolynomialFeatures",
+    "Ridge",
+    "SVC",
+    "StandardScaler",
     "affine",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from numpy.typing import ArrayLike
 
 from descent.labels import labels
-from descent.shapes import finite, vector
+from descent.shapes import FloatArray, finite, vector
 
 Estimator = TypeVar("Estimator")
 
@@ -52,6 +52,26 @@ def classifier_tags(self: Any) -> SimpleNamespace:
     )
 
 
+def multiclass_tags(self: Any) -> SimpleNamespace:
+    """Answer what scikit-learn asks a classifier of two classes or more."""
+    tags = classifier_tags(self)
+    tags.classifier_tags.multi_class = True
+    return tags
+
+
+def transformer_tags(self: Any) -> SimpleNamespace:
+    """Answer what scikit-learn asks of what turns X into another X."""
+    tags = _tags(transformer_tags=SimpleNamespace(preserves_dtype=["float64", "float32"]))
+    tags.target_tags.required = False
+    return tags
+
+
+def fit_transform(self: Any, X: ArrayLike, y: object = None) -> FloatArray:
+    """Learn from X and transform it."""
+    transformed: FloatArray = self.fit(X, y).transform(X)
+    return transformed
+
+
 def regressor_tags(self: Any) -> SimpleNamespace:
     """Answer what scikit-learn asks a regressor."""
     return _tags(estimator_type="regressor", regressor_tags=SimpleNamespace(poor_score=False))
@@ -84,10 +104,8 @@ def fitted(model: Any, attribute: str) -> Any:
     try:
         return vars(model)[attribute]
     except KeyError:
-        name = type(model).__name__
-        raise NotFittedError(
-            f"this {name} is not fitted yet, so it has no {attribute}. Call fit(X, y) first."
-        ) from None
+        name, call = type(model).__name__, "fit(X)" if hasattr(model, "transform") else "fit(X, y)"
+        raise NotFittedError(f"this {name} is not fitted yet, so it has no {attribute}. Call {call} first.") from None
 
 
 def _names(model: Any) -> list[str]:

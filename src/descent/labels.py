@@ -1,4 +1,4 @@
-"""Class labels: any values a learner may use for two classes, turned into 0 and 1."""
+"""Class labels: any values a learner may use for classes, turned into 0, 1, 2, ..."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def labels(y: ArrayLike, n: int) -> NDArray[Any]:
     if array.shape != (n,):
         fix = "Flatten it with np.ravel(y)." if array.size == n else "Look for rows that were dropped from only one."
         raise ValueError(f"y must have shape ({n},), one label per row of X; got {array.shape}. {fix}")
-    missing = np.isnan(array) if array.dtype.kind == "f" else np.array([label is None for label in array], dtype=bool)
+    missing = (
+        ~np.isfinite(array) if array.dtype.kind == "f" else np.array([label is None for label in array], dtype=bool)
+    )
     if missing.any():
         raise ValueError(
             f"y must hold a label for every row; got {array[missing][0]} at position {int(np.argmax(missing))} "
@@ -47,13 +49,7 @@ def two_classes(y: ArrayLike, n: int) -> tuple[NDArray[Any], NDArray[np.bool_]]:
     >>> two_classes(["dog", "cat", "cat"], 3)
     (array(['cat', 'dog'], dtype='<U3'), array([ True, False, False]))
     """
-    array = labels(y, n)
-    try:
-        classes = np.unique(array)
-    except TypeError:
-        raise ValueError(
-            "y must hold labels of one kind; got a mixture. Turn all into text, or all into numbers."
-        ) from None
+    classes, codes = many_classes(y, n)
     if len(classes) != 2:
         shown = ", ".join(repr(label) for label in classes[:4].tolist()) + (", ..." if len(classes) > 4 else "")
         fix = (
@@ -62,4 +58,27 @@ def two_classes(y: ArrayLike, n: int) -> tuple[NDArray[Any], NDArray[np.bool_]]:
             else "For numbers use a regression; for more classes train one model for each against the rest."
         )
         raise ValueError(f"y must hold exactly two classes; got {len(classes)}: {shown}. {fix}")
-    return classes, array == classes[1]
+    return classes, codes == 1
+
+
+def many_classes(y: ArrayLike, n: int) -> tuple[NDArray[Any], NDArray[np.intp]]:
+    """Find the classes, sorted, and for each row the position of its class among them.
+
+    Raises
+    ------
+    ValueError
+        If the labels cannot be sorted, being partly text and partly numbers.
+
+    Examples
+    --------
+    >>> many_classes(["dog", "cat", "emu", "cat"], 4)
+    (array(['cat', 'dog', 'emu'], dtype='<U3'), array([1, 0, 2, 0]))
+    """
+    array = labels(y, n)
+    try:
+        classes, codes = np.unique(array, return_inverse=True)
+    except TypeError:
+        raise ValueError(
+            "y must hold labels of one kind; got a mixture. Turn all into text, or all into numbers."
+        ) from None
+    return classes, codes

@@ -35,10 +35,17 @@ FLOORS = {
     ],
     "descent": [
         ["descent.shapes", "descent.graph"],
-        ["descent.labels", "descent.broadcasting", "descent.gradcheck", "descent.datasets"],
+        [
+            "descent.labels",
+            "descent.neighbours",
+            "descent.kernels",
+            "descent.broadcasting",
+            "descent.gradcheck",
+            "descent.datasets",
+        ],
         ["descent.ops", "descent.estimator"],
         ["descent.optim"],
-        ["descent.models"],
+        ["descent.models", "descent.preprocessing"],
         ["descent"],
     ],
 }

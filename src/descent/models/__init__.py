@@ -15,5 +15,6 @@ The contract, which ``tests/contract`` enforces on every class here that has ``f
     Read and replace the constructor's arguments, as scikit-learn expects.
 
 Each module also has ``example(rng)``: an X and a y that its model can be fitted to. Classifiers add
-``decision_function`` and ``predict_proba``, one column per entry of ``classes_``.
+``predict_proba``, one column per entry of ``classes_``; those that lay boundaries
+add ``decision_function``, and of them those that know margins alone have no ``predict_proba``.
 """

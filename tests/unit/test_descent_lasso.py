@@ -1,0 +1,97 @@
+"""The lasso: laws, golden numbers by hand, scikit-learn as referee."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.datasets import load_diabetes
+from sklearn.linear_model import Lasso as Referee
+
+from descent import Lasso
+
+
+def _data(n: int = 40, d: int = 6) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(n, d)) + 2
+    return X, X @ np.where(np.arange(d) % 2, 0, 3 - np.arange(d)) + 4 + 0.3 * rng.normal(size=n)
+
+
+@settings(deadline=None, derandomize=True, max_examples=25)
+@given(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
+def test_the_intercept_is_not_penalised(shift_y: float, shift_X: float) -> None:
+    X, y = _data()
+    plain = Lasso(alpha=0.2, tol=1e-13).fit(X, y).predict(X)
+    moved = Lasso(alpha=0.2, tol=1e-13).fit(X + shift_X, y + shift_y).predict(X + shift_X)
+    np.testing.assert_allclose(moved, plain + shift_y, atol=1e-6)
+
+
+def test_the_order_of_features_and_of_samples_does_not_matter() -> None:
+    X, y = _data()
+    order, rows = np.random.default_rng(1).permutation(6), np.random.default_rng(2).permutation(40)
+    ours = Lasso(alpha=0.2, tol=1e-13).fit(X, y).coef_
+    np.testing.assert_allclose(Lasso(alpha=0.2, tol=1e-13).fit(X[:, order], y).coef_, ours[order], atol=1e-6)
+    np.testing.assert_allclose(Lasso(alpha=0.2, tol=1e-13).fit(X[rows], y[rows]).coef_, ours, atol=1e-6)
+
+
+def test_at_the_minimum_used_features_gain_their_price_and_others_less() -> None:
+    X, y = _data(20, 50)
+    model = Lasso(alpha=0.1, tol=1e-14, max_iter=20_000).fit(X, y)
+    gain = (X - X.mean(axis=0)).T @ (y - model.predict(X)) / 20
+    used = model.coef_ != 0
+    assert 0 < used.sum() < 20
+    np.testing.assert_allclose(gain[used], 0.1 * np.sign(model.coef_[used]), atol=1e-6)
+    assert np.abs(gain[~used]).max() <= 0.1 + 1e-6
+
+
+def test_features_at_right_angles_are_shrunk_by_alpha_each() -> None:
+    X = np.array([[-1.0, 1], [1, 1], [-1, -1], [1, -1]])
+    model = Lasso(alpha=0.25).fit(X, X @ [2.0, -0.2] + 7)
+    np.testing.assert_allclose(model.coef_, [1.75, 0])
+    assert model.intercept_ == pytest.approx(7)
+    assert model.n_iter_ == 1
+
+
+def test_a_constant_feature_and_a_constant_target_get_no_weight() -> None:
+    X, y = _data()
+    X[:, 0] = 5
+    assert Lasso(alpha=0.1).fit(X, y).coef_[0] == 0
+    np.testing.assert_array_equal(Lasso(alpha=0.1).fit(X, np.full(40, 3.0)).predict(X), 3)
+
+
+@pytest.mark.parametrize("alpha", [0.01, 0.1, 1.0])
+@pytest.mark.parametrize("shape", [(40, 6), (20, 50)])
+def test_it_finds_what_scikit_learn_finds(alpha: float, shape: tuple[int, int]) -> None:
+    X, y = _data(*shape)
+    ours = Lasso(alpha=alpha, tol=1e-13, max_iter=50_000).fit(X, y)
+    referee = Referee(alpha=alpha, tol=1e-12, max_iter=200_000).fit(X, y)
+    np.testing.assert_allclose(ours.coef_, referee.coef_, atol=1e-4)
+    assert ours.intercept_ == pytest.approx(referee.intercept_, abs=1e-3)
+
+
+def test_it_chooses_the_features_that_scikit_learn_chooses_on_real_data() -> None:
+    X, y = load_diabetes(return_X_y=True)
+    ours, referee = Lasso(alpha=0.5, tol=1e-9).fit(X, y), Referee(alpha=0.5, tol=1e-9).fit(X, y)
+    np.testing.assert_array_equal(ours.coef_ != 0, referee.coef_ != 0)
+    np.testing.assert_allclose(ours.coef_, referee.coef_, rtol=1e-4, atol=1e-6)
+
+
+def test_stopping_early_is_said() -> None:
+    with pytest.warns(RuntimeWarning, match=r"the lasso stopped after 2 sweeps, before .*\. Raise max_iter or tol"):
+        Lasso(alpha=0.01, tol=1e-14, max_iter=2).fit(*_data(20, 50))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"alpha": 0.0}, r"alpha must be a finite number above 0; got 0\.0\. Without a penalty use LinearRegression"),
+        ({"alpha": np.nan}, r"alpha must be a finite number above 0; got nan"),
+        ({"tol": 0.0}, r"tol must be a finite number above 0; got 0\.0\. Try 1e-4"),
+        ({"max_iter": 0}, r"max_iter must be an integer, 1 or more; got 0\. Try 1000"),
+        ({"max_iter": 1.5}, r"max_iter must be an integer, 1 or more; got 1\.5"),
+    ],
+)
+def test_a_parameter_that_cannot_be_meant_is_named(wrong: dict[str, float], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        Lasso(**wrong).fit(*_data())  # type: ignore[arg-type]
