@@ -7,6 +7,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     ``backward``; ``descent.sigmoid`` is the plain function.
 ``descent.models``
     Models with ``fit`` and ``predict``, as in scikit-learn.
+``descent.trees``
+    How decision trees and forests are grown.
 ``descent.optim``
     Ways to find the lowest point of a function.
 ``descent.graph``
@@ -23,8 +25,12 @@ are not changed. An error says what came, what was expected and what to do.
 
 from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcast
 from descent.gradcheck import check_gradient, check_op, numerical_gradient
+from descent.models.decision_tree_classifier import DecisionTreeClassifier
+from descent.models.decision_tree_regressor import DecisionTreeRegressor
 from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
+from descent.models.random_forest_classifier import RandomForestClassifier
+from descent.models.random_forest_regressor import RandomForestRegressor
 from descent.ops.affine import affine
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
@@ -42,8 +48,12 @@ from descent.optim.gradient_descent import gradient_descent
 from descent.optim.newton import newton
 
 __all__ = [
+    "DecisionTreeClassifier",
+    "DecisionTreeRegressor",
     "LinearRegression",
     "LogisticRegression",
+    "RandomForestClassifier",
+    "RandomForestRegressor",
     "affine",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",

@@ -52,6 +52,14 @@ def classifier_tags(self: Any) -> SimpleNamespace:
     )
 
 
+def multiclass_tags(self: Any) -> SimpleNamespace:
+    """Answer what scikit-learn asks a classifier of any number of classes."""
+    return _tags(
+        estimator_type="classifier",
+        classifier_tags=SimpleNamespace(poor_score=False, multi_class=True, multi_label=False),
+    )
+
+
 def regressor_tags(self: Any) -> SimpleNamespace:
     """Answer what scikit-learn asks a regressor."""
     return _tags(estimator_type="regressor", regressor_tags=SimpleNamespace(poor_score=False))

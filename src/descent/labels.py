@@ -1,4 +1,4 @@
-"""Class labels: any values a learner may use for two classes, turned into 0 and 1."""
+"""Class labels: any values a learner may use for classes, turned into 0, 1, 2, ..."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from descent.shapes import finite
 
 
 def labels(y: ArrayLike, n: int) -> NDArray[Any]:
@@ -63,3 +65,34 @@ def two_classes(y: ArrayLike, n: int) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         )
         raise ValueError(f"y must hold exactly two classes; got {len(classes)}: {shown}. {fix}")
     return classes, array == classes[1]
+
+
+def class_codes(y: ArrayLike, n: int) -> tuple[NDArray[Any], NDArray[np.intp]]:
+    """Find the classes, sorted, and for each row the place of its class among them.
+
+    Raises
+    ------
+    ValueError
+        If the labels are of several kinds, or numbers with a fraction, which are no classes.
+
+    Examples
+    --------
+    >>> class_codes(["dog", "cat", "cat"], 3)
+    (array(['cat', 'dog'], dtype='<U3'), array([1, 0, 0]))
+    """
+    array = labels(y, n)
+    if array.dtype.kind == "f":
+        finite(array, "y")
+        broken = array != np.floor(array)
+        if broken.any():
+            raise ValueError(
+                f"y must hold class labels; got a number with a fraction, {array[broken][0]:g} at position "
+                f"{int(np.argmax(broken))}. For numbers use a regressor."
+            )
+    try:
+        classes, codes = np.unique(array, return_inverse=True)
+    except TypeError:
+        raise ValueError(
+            "y must hold labels of one kind; got a mixture. Turn all into text, or all into numbers."
+        ) from None
+    return classes, codes
