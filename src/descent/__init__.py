@@ -25,8 +25,11 @@ are not changed. An error says what came, what was expected and what to do.
 
 from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcast
 from descent.gradcheck import check_gradient, check_op, numerical_gradient
+from descent.models.ada_boost_classifier import AdaBoostClassifier
 from descent.models.decision_tree_classifier import DecisionTreeClassifier
 from descent.models.decision_tree_regressor import DecisionTreeRegressor
+from descent.models.gradient_boosting_classifier import GradientBoostingClassifier
+from descent.models.gradient_boosting_regressor import GradientBoostingRegressor
 from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
 from descent.models.random_forest_classifier import RandomForestClassifier
@@ -48,8 +51,11 @@ from descent.optim.gradient_descent import gradient_descent
 from descent.optim.newton import newton
 
 __all__ = [
+    "AdaBoostClassifier",
     "DecisionTreeClassifier",
     "DecisionTreeRegressor",
+    "GradientBoostingClassifier",
+    "GradientBoostingRegressor",
     "LinearRegression",
     "LogisticRegression",
     "RandomForestClassifier",
