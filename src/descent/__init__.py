@@ -9,6 +9,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     Models with ``fit`` and ``predict``, as in scikit-learn.
 ``descent.preprocessing``
     What is done to X before a model sees it, with ``fit`` and ``transform``.
+``descent.trees``
+    How decision trees and forests are grown.
 ``descent.optim``
     Ways to find the lowest point of a function.
 ``descent.graph``
@@ -25,13 +27,20 @@ are not changed. An error says what came, what was expected and what to do.
 
 from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcast
 from descent.gradcheck import check_gradient, check_op, numerical_gradient
+from descent.models.ada_boost_classifier import AdaBoostClassifier
+from descent.models.decision_tree_classifier import DecisionTreeClassifier
+from descent.models.decision_tree_regressor import DecisionTreeRegressor
 from descent.models.gaussian_nb import GaussianNB
+from descent.models.gradient_boosting_classifier import GradientBoostingClassifier
+from descent.models.gradient_boosting_regressor import GradientBoostingRegressor
 from descent.models.k_neighbors_classifier import KNeighborsClassifier
 from descent.models.k_neighbors_regressor import KNeighborsRegressor
 from descent.models.lasso import Lasso
 from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
 from descent.models.multinomial_nb import MultinomialNB
+from descent.models.random_forest_classifier import RandomForestClassifier
+from descent.models.random_forest_regressor import RandomForestRegressor
 from descent.models.ridge import Ridge
 from descent.models.svc import SVC
 from descent.ops.affine import affine
@@ -54,7 +63,12 @@ from descent.preprocessing.polynomial_features import PolynomialFeatures
 from descent.preprocessing.standard_scaler import StandardScaler
 
 __all__ = [
+    "AdaBoostClassifier",
+    "DecisionTreeClassifier",
+    "DecisionTreeRegressor",
     "GaussianNB",
+    "GradientBoostingClassifier",
+    "GradientBoostingRegressor",
     "KNeighborsClassifier",
     "KNeighborsRegressor",
     "Lasso",
@@ -63,6 +77,8 @@ __all__ = [
     "MinMaxScaler",
     "MultinomialNB",
     "PolynomialFeatures",
+    "RandomForestClassifier",
+    "RandomForestRegressor",
     "Ridge",
     "SVC",
     "StandardScaler",

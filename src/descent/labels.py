@@ -49,7 +49,7 @@ def two_classes(y: ArrayLike, n: int) -> tuple[NDArray[Any], NDArray[np.bool_]]:
     >>> two_classes(["dog", "cat", "cat"], 3)
     (array(['cat', 'dog'], dtype='<U3'), array([ True, False, False]))
     """
-    classes, codes = many_classes(y, n)
+    classes, codes = class_codes(y, n)
     if len(classes) != 2:
         shown = ", ".join(repr(label) for label in classes[:4].tolist()) + (", ..." if len(classes) > 4 else "")
         fix = (
@@ -61,20 +61,27 @@ def two_classes(y: ArrayLike, n: int) -> tuple[NDArray[Any], NDArray[np.bool_]]:
     return classes, codes == 1
 
 
-def many_classes(y: ArrayLike, n: int) -> tuple[NDArray[Any], NDArray[np.intp]]:
-    """Find the classes, sorted, and for each row the position of its class among them.
+def class_codes(y: ArrayLike, n: int) -> tuple[NDArray[Any], NDArray[np.intp]]:
+    """Find the classes, sorted, and for each row the place of its class among them.
 
     Raises
     ------
     ValueError
-        If the labels cannot be sorted, being partly text and partly numbers.
+        If the labels are of several kinds, or numbers with a fraction, which are no classes.
 
     Examples
     --------
-    >>> many_classes(["dog", "cat", "emu", "cat"], 4)
-    (array(['cat', 'dog', 'emu'], dtype='<U3'), array([1, 0, 2, 0]))
+    >>> class_codes(["dog", "cat", "cat"], 3)
+    (array(['cat', 'dog'], dtype='<U3'), array([1, 0, 0]))
     """
     array = labels(y, n)
+    if array.dtype.kind == "f":
+        broken = array != np.floor(array)
+        if broken.any():
+            raise ValueError(
+                f"y must hold class labels; got a number with a fraction, {array[broken][0]:g} at position "
+                f"{int(np.argmax(broken))}. For numbers use a regressor."
+            )
     try:
         classes, codes = np.unique(array, return_inverse=True)
     except TypeError:

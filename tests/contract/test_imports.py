@@ -44,7 +44,7 @@ FLOORS = {
             "descent.datasets",
         ],
         ["descent.ops", "descent.estimator"],
-        ["descent.optim"],
+        ["descent.optim", "descent.trees"],
         ["descent.models", "descent.preprocessing"],
         ["descent"],
     ],

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
-from descent.labels import many_classes
+from descent.labels import class_codes
 from descent.ops.softmax import softmax
 from descent.shapes import FloatArray, finite, matrix, not_empty, scalar
 
@@ -82,7 +82,7 @@ class GaussianNB:
         X = matrix(X, "X")
         not_empty(X, "X", what="a fit")
         finite(X, "X")
-        classes, codes = many_classes(y, len(X))
+        classes, codes = class_codes(y, len(X))
         groups = [X[codes == c] for c in range(len(classes))]
         var = np.stack([rows.var(axis=0) for rows in groups]) + float(self.var_smoothing) * X.var(axis=0).max()
         if not var.all():

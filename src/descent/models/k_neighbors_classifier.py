@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
-from descent.labels import many_classes
+from descent.labels import class_codes
 from descent.neighbours import check_neighbours, nearest, votes
 from descent.shapes import FloatArray, finite, matrix, not_empty
 
@@ -75,7 +75,7 @@ class KNeighborsClassifier:
         X = matrix(X, "X")
         not_empty(X, "X", what="a fit")
         finite(X, "X")
-        classes, codes = many_classes(y, len(X))
+        classes, codes = class_codes(y, len(X))
         check_neighbours(self.n_neighbors, self.weights, len(X))
         self.classes_, self.codes_ = classes, codes
         self.samples_ = X.copy()

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
-from descent.labels import many_classes
+from descent.labels import class_codes
 from descent.ops.softmax import softmax
 from descent.shapes import FloatArray, finite, matrix, not_empty, scalar
 
@@ -85,7 +85,7 @@ class MultinomialNB:
             raise ValueError(f"alpha must be a finite number above 0; got {self.alpha}. Try 1.")
         X = _counts(matrix(X, "X"))
         not_empty(X, "X", what="a fit")
-        classes, codes = many_classes(y, len(X))
+        classes, codes = class_codes(y, len(X))
         members = (codes == np.arange(len(classes))[:, np.newaxis]).astype(X.dtype)  # (k, n): 1 where a row belongs
         smoothed = members @ X + float(self.alpha)
         self.classes_ = classes

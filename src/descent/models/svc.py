@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
 from descent.kernels import check_kernel, kernel_matrix, width
-from descent.labels import many_classes
+from descent.labels import class_codes
 from descent.optim.smo import check_limits, smo
 from descent.shapes import FloatArray, finite, matrix, not_empty
 
@@ -118,7 +118,7 @@ class SVC:
         X = matrix(X, "X")
         not_empty(X, "X", what="a fit")
         finite(X, "X")
-        classes, codes = many_classes(y, len(X))
+        classes, codes = class_codes(y, len(X))
         if len(classes) < 2:
             raise ValueError(
                 f"y must hold two classes or more; got one class: {classes[0]!r}. Give examples of another."

@@ -1,0 +1,138 @@
+"""A random forest for numbers asks many trees, each grown on its own draw of the rows, and averages their answers.
+
+    y_hat = (1/T) sum_t y_hat_t                                (1)
+    variance of the mean = rho s^2 + (1 - rho) s^2 / T         (2)
+
+Derivation: docs/derivations/random_forest.md
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from descent import estimator
+from descent.shapes import FloatArray, finite, matrix, not_empty, vector
+from descent.trees.bootstrap import draw_counts
+from descent.trees.grow_fast import grow_forest
+from descent.trees.limits import candidates, limits, whole
+from descent.trees.nodes import Nodes
+
+
+class RandomForestRegressor:
+    """Forest of decision trees for numbers.
+
+    Parameters
+    ----------
+    n_estimators : int
+        How many trees, 1 or more.
+    criterion : str
+        ``variance``, the impurity that questions are to take away.
+    max_depth : int or None
+        Most questions on the way to a leaf; None asks until leaves are pure.
+    min_samples_split : int
+        Nodes with fewer rows stay leaves, 2 or more.
+    min_samples_leaf : int
+        Fewest rows that a question may leave on one side, 1 or more.
+    min_impurity_decrease : float
+        Least gain of a question, times the node's share of all rows, 0 or more. At 0 even a question without gain is
+        asked, since the next one may need it.
+    max_features : int, "sqrt" or None
+        How many features a node looks at, drawn anew in each; None looks at all.
+    bootstrap : bool
+        Whether each tree gets n rows drawn with replacement, or all rows.
+    random_state : int or numpy.random.Generator
+        Seed of the draws.
+
+    Attributes
+    ----------
+    trees_ : Nodes
+        The trees, in one table of nodes.
+    feature_importances_ : float array, shape (d,)
+        Share of the gain that came from each feature; sums to 1.
+    n_features_in_ : int
+        How many features ``fit`` saw.
+
+    Notes
+    -----
+    Trees are grown together, level by level. A tree that looks at few features looks at more where none of these can be
+    split.
+
+    References
+    ----------
+    Breiman (2001), Random Forests, Machine Learning 45; Hastie, Tibshirani and Friedman (2009), The Elements of
+    Statistical Learning, chapter 15.
+
+    Examples
+    --------
+    >>> size = [[1.0], [2.0], [3.0], [4.0]]
+    >>> model = RandomForestRegressor(max_depth=1, bootstrap=False).fit(size, [10.0, 10.0, 30.0, 30.0])
+    >>> model.predict([[1.5], [9.0]])
+    array([10., 30.])
+    """
+
+    trees_: Nodes
+    feature_importances_: FloatArray
+    n_features_in_: int
+
+    def __init__(
+        self,
+        *,
+        n_estimators: int = 100,
+        criterion: str = "variance",
+        max_depth: int | None = None,
+        min_samples_split: int = 2,
+        min_samples_leaf: int = 1,
+        min_impurity_decrease: float = 0.0,
+        max_features: int | str | None = None,
+        bootstrap: bool = True,
+        random_state: int | np.random.Generator = 0,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.criterion = criterion
+        self.max_depth = max_depth
+        self.min_samples_split = min_samples_split
+        self.min_samples_leaf = min_samples_leaf
+        self.min_impurity_decrease = min_impurity_decrease
+        self.max_features = max_features
+        self.bootstrap = bootstrap
+        self.random_state = random_state
+
+    get_params = estimator.get_params
+    set_params = estimator.set_params
+    __repr__ = estimator.show
+    score = estimator.r_squared
+    __sklearn_tags__ = estimator.regressor_tags
+
+    def fit(self, X: ArrayLike, y: ArrayLike) -> RandomForestRegressor:
+        """Grow the trees; return self."""
+        stop = limits(self, ("variance",))
+        n_trees = whole(self.n_estimators, "n_estimators", 1, "no tree gives no answer")
+        X = matrix(X, "X")
+        y = vector(y, "y", length=len(X), per="value per row of X")
+        not_empty(X, "X", what="a fit")
+        finite(X, "X")
+        finite(y, "y")
+        rng = np.random.default_rng(self.random_state)
+        weights = draw_counts(n_trees, len(X), rng) if self.bootstrap else np.ones((n_trees, len(X)))
+        looks_at = candidates(self.max_features, X.shape[1])
+        self.trees_ = grow_forest(X, y[:, np.newaxis], weights, stop, max_features=looks_at, rng=rng)
+        self.feature_importances_ = self.trees_.importances(X.shape[1])
+        self.n_features_in_ = X.shape[1]
+        return self
+
+    def predict(self, X: ArrayLike) -> FloatArray:
+        """Give one value per row of X."""
+        trees = estimator.fitted(self, "trees_")
+        X = matrix(X, "X", columns=self.n_features_in_)
+        finite(X, "X")
+        y_hat: FloatArray = trees.predict(X)[:, 0]
+        return y_hat
+
+
+def example(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw a noisy staircase."""
+    X = rng.normal(size=(60, 2))
+    return {"X": X, "y": 3.0 * (X[:, 0] > 0) + (X[:, 1] > 0.5) + 0.1 * rng.normal(size=60)}
