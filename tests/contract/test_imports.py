@@ -36,7 +36,7 @@ FLOORS = {
     "descent": [
         ["descent.shapes", "descent.graph"],
         ["descent.labels", "descent.broadcasting", "descent.gradcheck", "descent.datasets"],
-        ["descent.ops", "descent.estimator", "descent.metrics"],
+        ["descent.ops", "descent.estimator", "descent.metrics", "descent.selection"],
         ["descent.optim"],
         ["descent.models"],
         ["descent"],
