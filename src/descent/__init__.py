@@ -13,6 +13,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     How decision trees and forests are grown.
 ``descent.optim``
     Ways to find the lowest point of a function.
+``descent.metrics``, ``descent.selection``
+    How good an answer is, as one number; dividing data into rows to learn from and rows to test on.
 ``descent.graph``
     A computation graph of single numbers that shows its derivatives.
 ``descent.broadcasting``, ``descent.gradcheck``

@@ -43,7 +43,7 @@ FLOORS = {
             "descent.gradcheck",
             "descent.datasets",
         ],
-        ["descent.ops", "descent.estimator"],
+        ["descent.ops", "descent.estimator", "descent.metrics", "descent.selection"],
         ["descent.optim", "descent.trees"],
         ["descent.models", "descent.preprocessing"],
         ["descent"],
