@@ -25,44 +25,68 @@ from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcas
 from descent.gradcheck import check_gradient, check_op, numerical_gradient
 from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
+from descent.ops.add import add
 from descent.ops.affine import affine
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
+from descent.ops.divide import divide
+from descent.ops.elu import elu
+from descent.ops.gelu import gelu
 from descent.ops.l1_loss import l1_loss
 from descent.ops.l2_loss import l2_loss
+from descent.ops.leaky_relu import leaky_relu
 from descent.ops.log_softmax import log_softmax
 from descent.ops.logistic_cost import logistic_cost
 from descent.ops.logsumexp import logsumexp
+from descent.ops.matmul import matmul
+from descent.ops.mean_over import mean_over
 from descent.ops.mean_squared_error import mean_squared_error
+from descent.ops.multiply import multiply
 from descent.ops.normalize_rows import normalize_rows
 from descent.ops.relu import relu
+from descent.ops.reshape import reshape
 from descent.ops.sigmoid import sigmoid
 from descent.ops.softmax import softmax
+from descent.ops.sum_over import sum_over
+from descent.ops.tanh import tanh
+from descent.ops.transpose import transpose
 from descent.optim.gradient_descent import gradient_descent
 from descent.optim.newton import newton
 
 __all__ = [
     "LinearRegression",
     "LogisticRegression",
+    "add",
     "affine",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "broadcast_shapes",
     "check_gradient",
     "check_op",
+    "divide",
+    "elu",
     "explain_broadcast",
+    "gelu",
     "gradient_descent",
     "l1_loss",
     "l2_loss",
+    "leaky_relu",
     "log_softmax",
     "logistic_cost",
     "logsumexp",
+    "matmul",
+    "mean_over",
     "mean_squared_error",
+    "multiply",
     "newton",
     "normalize_rows",
     "numerical_gradient",
     "relu",
+    "reshape",
     "sigmoid",
     "softmax",
+    "sum_over",
+    "tanh",
+    "transpose",
     "unbroadcast",
 ]
