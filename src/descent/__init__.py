@@ -27,13 +27,17 @@ from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
 from descent.ops.add import add
 from descent.ops.affine import affine
+from descent.ops.batch_norm import batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
 from descent.ops.divide import divide
+from descent.ops.dropout import dropout
 from descent.ops.elu import elu
+from descent.ops.embedding import embedding
 from descent.ops.gelu import gelu
 from descent.ops.l1_loss import l1_loss
 from descent.ops.l2_loss import l2_loss
+from descent.ops.layer_norm import layer_norm
 from descent.ops.leaky_relu import leaky_relu
 from descent.ops.log_softmax import log_softmax
 from descent.ops.logistic_cost import logistic_cost
@@ -47,6 +51,7 @@ from descent.ops.relu import relu
 from descent.ops.reshape import reshape
 from descent.ops.sigmoid import sigmoid
 from descent.ops.softmax import softmax
+from descent.ops.softmax_cross_entropy import softmax_cross_entropy
 from descent.ops.sum_over import sum_over
 from descent.ops.tanh import tanh
 from descent.ops.transpose import transpose
@@ -58,18 +63,22 @@ __all__ = [
     "LogisticRegression",
     "add",
     "affine",
+    "batch_norm",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "broadcast_shapes",
     "check_gradient",
     "check_op",
     "divide",
+    "dropout",
     "elu",
+    "embedding",
     "explain_broadcast",
     "gelu",
     "gradient_descent",
     "l1_loss",
     "l2_loss",
+    "layer_norm",
     "leaky_relu",
     "log_softmax",
     "logistic_cost",
@@ -85,6 +94,7 @@ __all__ = [
     "reshape",
     "sigmoid",
     "softmax",
+    "softmax_cross_entropy",
     "sum_over",
     "tanh",
     "transpose",
