@@ -30,6 +30,7 @@ from descent.ops.affine import affine
 from descent.ops.batch_norm import batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
+from descent.ops.conv2d import conv2d
 from descent.ops.divide import divide
 from descent.ops.dropout import dropout
 from descent.ops.elu import elu
@@ -69,6 +70,7 @@ __all__ = [
     "broadcast_shapes",
     "check_gradient",
     "check_op",
+    "conv2d",
     "divide",
     "dropout",
     "elu",

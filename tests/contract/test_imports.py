@@ -35,7 +35,7 @@ FLOORS = {
     ],
     "descent": [
         ["descent.shapes", "descent.graph"],
-        ["descent.labels", "descent.broadcasting", "descent.gradcheck", "descent.datasets"],
+        ["descent.labels", "descent.windows", "descent.broadcasting", "descent.gradcheck", "descent.datasets"],
         ["descent.ops", "descent.estimator"],
         ["descent.optim"],
         ["descent.models"],
