@@ -27,6 +27,7 @@ from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
 from descent.ops.add import add
 from descent.ops.affine import affine
+from descent.ops.avg_pool2d import avg_pool2d
 from descent.ops.batch_norm import batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
@@ -44,6 +45,7 @@ from descent.ops.log_softmax import log_softmax
 from descent.ops.logistic_cost import logistic_cost
 from descent.ops.logsumexp import logsumexp
 from descent.ops.matmul import matmul
+from descent.ops.max_pool2d import max_pool2d
 from descent.ops.mean_over import mean_over
 from descent.ops.mean_squared_error import mean_squared_error
 from descent.ops.multiply import multiply
@@ -64,6 +66,7 @@ __all__ = [
     "LogisticRegression",
     "add",
     "affine",
+    "avg_pool2d",
     "batch_norm",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
@@ -86,6 +89,7 @@ __all__ = [
     "logistic_cost",
     "logsumexp",
     "matmul",
+    "max_pool2d",
     "mean_over",
     "mean_squared_error",
     "multiply",
