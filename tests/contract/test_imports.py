@@ -37,7 +37,7 @@ FLOORS = {
         ["descent.shapes", "descent.graph"],
         ["descent.labels", "descent.windows", "descent.broadcasting", "descent.gradcheck", "descent.datasets"],
         ["descent.ops", "descent.estimator"],
-        ["descent.optim"],
+        ["descent.optim", "descent.tensor"],
         ["descent.models"],
         ["descent"],
     ],
