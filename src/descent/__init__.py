@@ -17,6 +17,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     How good an answer is, as one number; dividing data into rows to learn from and rows to test on.
 ``descent.graph``
     A computation graph of single numbers that shows its derivatives.
+``descent.tensor``
+    The same for arrays: a tape over the operations.
 ``descent.broadcasting``, ``descent.gradcheck``
     What shapes become together; whether a derivative is right.
 ``descent.datasets``
@@ -45,19 +47,39 @@ from descent.models.random_forest_classifier import RandomForestClassifier
 from descent.models.random_forest_regressor import RandomForestRegressor
 from descent.models.ridge import Ridge
 from descent.models.svc import SVC
+from descent.ops.add import add
 from descent.ops.affine import affine
+from descent.ops.avg_pool2d import avg_pool2d
+from descent.ops.batch_norm import batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
+from descent.ops.conv2d import conv2d
+from descent.ops.divide import divide
+from descent.ops.dropout import dropout
+from descent.ops.elu import elu
+from descent.ops.embedding import embedding
+from descent.ops.gelu import gelu
 from descent.ops.l1_loss import l1_loss
 from descent.ops.l2_loss import l2_loss
+from descent.ops.layer_norm import layer_norm
+from descent.ops.leaky_relu import leaky_relu
 from descent.ops.log_softmax import log_softmax
 from descent.ops.logistic_cost import logistic_cost
 from descent.ops.logsumexp import logsumexp
+from descent.ops.matmul import matmul
+from descent.ops.max_pool2d import max_pool2d
+from descent.ops.mean_over import mean_over
 from descent.ops.mean_squared_error import mean_squared_error
+from descent.ops.multiply import multiply
 from descent.ops.normalize_rows import normalize_rows
 from descent.ops.relu import relu
+from descent.ops.reshape import reshape
 from descent.ops.sigmoid import sigmoid
 from descent.ops.softmax import softmax
+from descent.ops.softmax_cross_entropy import softmax_cross_entropy
+from descent.ops.sum_over import sum_over
+from descent.ops.tanh import tanh
+from descent.ops.transpose import transpose
 from descent.optim.gradient_descent import gradient_descent
 from descent.optim.newton import newton
 from descent.preprocessing.min_max_scaler import MinMaxScaler
@@ -84,25 +106,45 @@ __all__ = [
     "Ridge",
     "SVC",
     "StandardScaler",
+    "add",
     "affine",
+    "avg_pool2d",
+    "batch_norm",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "broadcast_shapes",
     "check_gradient",
     "check_op",
+    "conv2d",
+    "divide",
+    "dropout",
+    "elu",
+    "embedding",
     "explain_broadcast",
+    "gelu",
     "gradient_descent",
     "l1_loss",
     "l2_loss",
+    "layer_norm",
+    "leaky_relu",
     "log_softmax",
     "logistic_cost",
     "logsumexp",
+    "matmul",
+    "max_pool2d",
+    "mean_over",
     "mean_squared_error",
+    "multiply",
     "newton",
     "normalize_rows",
     "numerical_gradient",
     "relu",
+    "reshape",
     "sigmoid",
     "softmax",
+    "softmax_cross_entropy",
+    "sum_over",
+    "tanh",
+    "transpose",
     "unbroadcast",
 ]

@@ -119,6 +119,20 @@ def unbroadcast(gradient: ArrayLike, shape: Sequence[int]) -> FloatArray:
     return summed
 
 
+def operands(a: ArrayLike, b: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Turn two operands called a and b into float arrays that fit together.
+
+    A plain Python number takes the other's dtype, so that ``a * 0.5`` does not widen float32.
+    """
+    left, right = floats(a, "a"), floats(b, "b")
+    if type(a) in (int, float):
+        left = left.astype(right.dtype)
+    elif type(b) in (int, float):
+        right = right.astype(left.dtype)
+    broadcast_shapes(left.shape, right.shape)
+    return left, right
+
+
 def _places(shapes: Sequence[Sequence[int]]) -> list[tuple[int, list[int | None]]]:
     """Each place from the right, -1 first, with the sizes there; None where a shape is too short."""
     rank = max((len(shape) for shape in shapes), default=0)

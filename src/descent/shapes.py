@@ -135,6 +135,16 @@ def axis_of(array: FloatArray, axis: int, name: str) -> int:
     return axis % array.ndim
 
 
+def axes_of(array: FloatArray, axis: int | tuple[int, ...] | None, name: str) -> tuple[int, ...]:
+    """Turn one axis, several or None, which means all, into axes counted from 0."""
+    if axis is None:
+        return tuple(range(array.ndim))
+    axes = tuple(axis_of(array, each, name) for each in (axis if isinstance(axis, tuple) else (axis,)))
+    if len(set(axes)) < len(axes):
+        raise ValueError(f"axis must name each axis of {name} at most once; got {axis}. Leave the second one out.")
+    return axes
+
+
 def in_unit_interval(array: FloatArray, name: str, meaning: str) -> None:
     """Refuse values outside 0..1; a NaN passes, so that it stays visible in the result."""
     outside = (array < 0) | (array > 1)
@@ -155,6 +165,19 @@ def finite(array: FloatArray, name: str) -> None:
             f"{name} must be finite, without NaN or infinity; got {array[where]}{_at(where)} "
             f"({bad.sum()} such of {array.size}). Drop those rows or fill them in."
         )
+
+
+def indices(value: Any, name: str, *, below: int, of: str) -> NDArray[np.int64]:
+    """Turn whole numbers in 0..below-1, which point at one `of` something, into an integer array of the same shape."""
+    array = floats(value, name)
+    wrong = ~((array >= 0) & (array < below) & (array == np.floor(array)))
+    if wrong.any():
+        where = _first(wrong)
+        raise ValueError(
+            f"{name} must hold whole numbers in 0..{below - 1}, each the index of a {of}; "
+            f"got {array[where]:g}{_at(where)}. Count from 0, and pass indices, not one-hot rows."
+        )
+    return array.astype(np.int64)
 
 
 def incoming(gradient: Any, output: FloatArray, name: str) -> FloatArray:

@@ -1,0 +1,75 @@
+"""Division entry by entry, where a smaller array divides every part of a larger one.
+
+    c = a / b, after broadcasting                              (1)
+    da = dc / b, db = -dc c / b, each summed over its copies   (2)
+
+Derivation: docs/derivations/arithmetic.md
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from descent.broadcasting import operands, unbroadcast
+from descent.shapes import FloatArray, incoming
+
+
+class Cache(NamedTuple):
+    """What backward needs."""
+
+    a: FloatArray
+    b: FloatArray
+    c: FloatArray
+
+
+def divide(a: ArrayLike, b: ArrayLike) -> FloatArray:
+    """Quotient of two arrays, entry by entry.
+
+    Parameters
+    ----------
+    a : float array
+        Any shape.
+    b : float array
+        A shape that broadcasts against that of a.
+
+    Returns
+    -------
+    c : float array, the broadcast shape
+        The quotients; a divisor of 0 gives inf or NaN, with a warning from NumPy.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit together.
+
+    Examples
+    --------
+    >>> divide([[1.0], [2.0]], [10.0, 20.0])
+    array([[0.1 , 0.05],
+           [0.2 , 0.1 ]])
+    """
+    return forward(a, b)[0]
+
+
+def forward(a: ArrayLike, b: ArrayLike) -> tuple[FloatArray, Cache]:
+    """Compute the values and their cache."""
+    a, b = operands(a, b)
+    c = np.asarray(a / b)  # (1)
+    return c, Cache(a, b, c)
+
+
+def backward(dc: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray]:
+    """Give the derivatives with respect to a and b."""
+    a, b, c = cache
+    g = incoming(dc, c, "dc")
+    return unbroadcast(g / b, a.shape), unbroadcast(-g * c / b, b.shape)  # (2)
+
+
+def example(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw two arrays that stretch each other, with divisors away from 0."""
+    n = rng.integers(1, 4)
+    sign = rng.choice([-1.0, 1.0], size=(n, 1, 3))
+    return {"a": rng.normal(size=(2, 3)), "b": sign * rng.uniform(0.5, 2, size=(n, 1, 3))}

@@ -1,0 +1,88 @@
+"""Max pooling keeps the largest value of every window: that something was there, not where.
+
+    a = max of x over the window                              (1)
+    dx = g where x is the largest of its window, else 0       (2)
+
+Derivation: docs/derivations/pooling.md
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from descent.shapes import FloatArray, incoming
+from descent.windows import Pair, Windows, pair, pictures, slide
+
+
+class Cache(NamedTuple):
+    """What backward needs."""
+
+    x: FloatArray
+    a: FloatArray
+    windows: Windows
+
+
+def max_pool2d(x: ArrayLike, *, size: Pair = 2, stride: Pair | None = None) -> FloatArray:
+    """Largest value of every window, channel by channel.
+
+    Parameters
+    ----------
+    x : float array, shape (n, height, width, channels)
+        Pictures, channels last.
+    size : int or pair of int
+        Height and width of a window.
+    stride : int or pair of int or None
+        How far each window lies from the next; None means the size, so that windows touch and do not overlap.
+
+    Returns
+    -------
+    a : float array, shape (n, rows, columns, channels)
+        rows = (height - window height) // stride + 1, and so for columns. Pixels beyond the last window are left out.
+
+    Raises
+    ------
+    ValueError
+        If x holds no pictures, or a window is larger than a picture.
+
+    Notes
+    -----
+    Where several values of a window are equally large there is no derivative; ``backward`` gives all to the first.
+
+    Examples
+    --------
+    >>> max_pool2d(np.array([1.0, 5.0, 2.0, 4.0]).reshape(1, 1, 4, 1), size=(1, 2)).ravel()
+    array([5., 4.])
+    """
+    return forward(x, size=size, stride=stride)[0]
+
+
+def forward(x: ArrayLike, *, size: Pair = 2, stride: Pair | None = None) -> tuple[FloatArray, Cache]:
+    """Compute the pooled pictures and their cache."""
+    x = pictures(x, "x")
+    window = pair(size, "size", least=1)
+    windows = slide(x, window, window if stride is None else stride)
+    a = x[windows.entry(0, 0)].copy()
+    for i, j in np.ndindex(window):
+        np.maximum(a, x[windows.entry(i, j)], out=a)  # (1), one place of all windows at a time
+    return a, Cache(x, a, windows)
+
+
+def backward(da: ArrayLike, cache: Cache) -> FloatArray:
+    """Give the derivative with respect to x."""
+    x, a, windows = cache
+    g = incoming(da, a, "da")
+    dx = np.zeros(x.shape, a.dtype)
+    taken = np.zeros(a.shape, dtype=bool)
+    for i, j in np.ndindex(windows.size):
+        hit = (x[windows.entry(i, j)] == a) & ~taken
+        dx[windows.entry(i, j)] += g * hit  # (2)
+        taken |= hit
+    return dx
+
+
+def example(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw pictures without two equal values, whose maximum would be a kink, and windows that overlap."""
+    return {"x": rng.permutation(80).reshape(2, 4, 5, 2) / 10, "size": (2, 3), "stride": (2, 1)}

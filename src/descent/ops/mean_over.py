@@ -1,0 +1,79 @@
+"""A mean over some axes; on the way back every term gets its equal share.
+
+    s = sum of x over the axes / m, m terms each      (1)
+    dx = ds / m, the same for every term              (2)
+
+Derivation: docs/derivations/reductions.md
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from descent.shapes import FloatArray, axes_of, floats, incoming, not_empty
+
+
+class Cache(NamedTuple):
+    """What backward needs."""
+
+    x: FloatArray
+    kept: FloatArray
+    s: FloatArray
+
+
+def mean_over(x: ArrayLike, *, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> FloatArray:
+    """Mean over axes.
+
+    Parameters
+    ----------
+    x : float array, any shape
+        The terms.
+    axis : int or tuple of int or None
+        The axes to go over; None goes over all.
+    keepdims : bool
+        Whether those axes stay, with length 1.
+
+    Returns
+    -------
+    s : float array, shape of x without those axes
+        The means.
+
+    Raises
+    ------
+    ValueError
+        If an axis does not exist, or there is nothing to take the mean of.
+
+    Examples
+    --------
+    >>> mean_over([[1.0, 2.0], [3.0, 4.0]], axis=1)
+    array([1.5, 3.5])
+    """
+    return forward(x, axis=axis, keepdims=keepdims)[0]
+
+
+def forward(
+    x: ArrayLike, *, axis: int | tuple[int, ...] | None = None, keepdims: bool = False
+) -> tuple[FloatArray, Cache]:
+    """Compute the means and their cache."""
+    x = floats(x, "x")
+    axes = axes_of(x, axis, "x")
+    not_empty(x, "x")
+    kept = np.asarray(x.mean(axis=axes, keepdims=True))  # (1), with axes of length 1
+    s = kept if keepdims else kept.squeeze(axis=axes)
+    return s, Cache(x, kept, s)
+
+
+def backward(ds: ArrayLike, cache: Cache) -> FloatArray:
+    """Give the derivative with respect to x."""
+    x, kept, s = cache
+    g = incoming(ds, s, "ds").reshape(kept.shape)
+    share = g * (kept.size / x.size)
+    return np.broadcast_to(share, x.shape).copy()  # (2)
+
+
+def example(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw an array and two of its axes."""
+    return {"x": rng.normal(size=(2, rng.integers(1, 5), 3)), "axis": (0, -1), "keepdims": bool(rng.integers(2))}

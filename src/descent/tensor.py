@@ -1,0 +1,155 @@
+"""Tensors remember how they were computed, and ``backward`` walks the way back through the operations.
+
+Every operation of ``descent.ops`` makes a tensor that keeps its inputs and its cache. Going back, a tensor made later
+comes first, and each passes on what it has collected:
+
+    dL/dx = sum over the tensors v computed from x of (what v's operation gives back to x)    (1)
+
+Derivation: docs/derivations/computation_graph.md
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from descent.ops import add, divide, matmul, mean_over, multiply, relu, reshape, sum_over, tanh, transpose
+from descent.shapes import FloatArray, floats
+
+
+class Tensor:
+    """An array that takes part in derivatives.
+
+    Parameters
+    ----------
+    data : array-like
+        Real numbers; float32 and float64 stay, integers become float64.
+    requires_grad : bool
+        Whether ``backward`` shall write a derivative into ``grad``.
+
+    Attributes
+    ----------
+    data : float array
+        The numbers.
+    grad : float array or None
+        The derivative, of data's shape. Each ``backward`` adds to it; set it to None to start anew.
+
+    Examples
+    --------
+    >>> w = Tensor([1.0, 2.0], requires_grad=True)
+    >>> (w * w).sum().backward()
+    >>> w.grad
+    array([2., 4.])
+    """
+
+    __slots__ = ("_cache", "_inputs", "_made", "_op", "data", "grad", "requires_grad")
+    __array_ufunc__ = None  # array * tensor comes to __rmul__, instead of making an array of tensors
+    _clock = count()
+
+    def __init__(self, data: ArrayLike, *, requires_grad: bool = False) -> None:
+        self.data: FloatArray = floats(data, "data")
+        self.grad: FloatArray | None = None
+        self.requires_grad = requires_grad
+        self._op: ModuleType | None = None
+        self._inputs: tuple[Any, ...] = ()
+        self._cache: Any = None
+        self._made = next(Tensor._clock)  # inputs are made before outputs: sorting by this is the order of backward
+
+    def __repr__(self) -> str:
+        """Show the numbers."""
+        return f"Tensor({self.data})"
+
+    def backward(self, gradient: ArrayLike | None = None) -> None:
+        """Add d(this)/d(tensor) to the ``grad`` of every tensor it was computed from that was given and wants one."""
+        if not self.requires_grad:
+            raise ValueError("backward found nothing to go back to. Make an input with Tensor(..., requires_grad=True)")
+        if gradient is None and self.data.size != 1:
+            raise ValueError(f"backward starts from one number; got shape {self.data.shape}. Sum first.")
+        start = np.ones_like(self.data) if gradient is None else floats(gradient, "gradient")
+        if start.shape != self.data.shape:
+            raise ValueError(f"gradient must have the shape of the tensor, {self.data.shape}; got {start.shape}.")
+        collected: dict[Tensor, FloatArray] = {self: start.astype(self.data.dtype)}
+        for tensor in sorted(_ancestors(self), key=lambda tensor: tensor._made, reverse=True):
+            g = collected.pop(tensor)
+            if tensor._op is None:
+                tensor.grad = g.copy() if tensor.grad is None else tensor.grad + g
+                continue
+            given = tensor._op.backward(g, tensor._cache)
+            for source, part in zip(tensor._inputs, given if isinstance(given, tuple) else (given,), strict=True):
+                if isinstance(source, Tensor) and source.requires_grad and part is not None:
+                    part = np.asarray(part, source.data.dtype)
+                    collected[source] = collected[source] + part if source in collected else part  # (1)
+
+    def __add__(self, other: Any) -> Tensor:
+        return apply(add, self, other)
+
+    def __sub__(self, other: Any) -> Tensor:
+        return apply(add, self, -other if isinstance(other, Tensor | int | float) else apply(multiply, other, -1))
+
+    def __rsub__(self, other: Any) -> Tensor:
+        return apply(add, other, -self)
+
+    def __mul__(self, other: Any) -> Tensor:
+        return apply(multiply, self, other)
+
+    def __truediv__(self, other: Any) -> Tensor:
+        return apply(divide, self, other)
+
+    def __rtruediv__(self, other: Any) -> Tensor:
+        return apply(divide, other, self)
+
+    def __matmul__(self, other: Any) -> Tensor:
+        return apply(matmul, self, other)
+
+    def __neg__(self) -> Tensor:
+        return apply(multiply, self, -1)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def sum(self, axis: Any = None, *, keepdims: bool = False) -> Tensor:
+        """Add up over axes."""
+        return apply(sum_over, self, axis=axis, keepdims=keepdims)
+
+    def mean(self, axis: Any = None, *, keepdims: bool = False) -> Tensor:
+        """Take means over axes."""
+        return apply(mean_over, self, axis=axis, keepdims=keepdims)
+
+    def reshape(self, *shape: int) -> Tensor:
+        """Give the same entries another shape."""
+        return apply(reshape, self, shape=shape)
+
+    def transpose(self, *axes: int) -> Tensor:
+        """Put the axes in another order, or reverse them."""
+        return apply(transpose, self, axes=axes or None)
+
+    def relu(self) -> Tensor:
+        """Replace what is negative by 0."""
+        return apply(relu, self)
+
+    def tanh(self) -> Tensor:
+        """Take the hyperbolic tangent."""
+        return apply(tanh, self)
+
+
+def apply(op: ModuleType, *inputs: Any, **options: Any) -> Tensor:
+    """Compute any module of ``descent.ops`` on tensors, arrays and numbers, and remember it."""
+    output, cache = op.forward(*(x.data if isinstance(x, Tensor) else x for x in inputs), **options)
+    result = Tensor(output)
+    if any(isinstance(x, Tensor) and x.requires_grad for x in inputs):
+        result.requires_grad, result._op, result._inputs, result._cache = True, op, inputs, cache
+    return result
+
+
+def _ancestors(output: Tensor) -> set[Tensor]:
+    """Find everything that wants a derivative; with a stack, since a long chain would exhaust recursion."""
+    found, stack = {output}, [output]
+    while stack:
+        for source in stack.pop()._inputs:
+            if isinstance(source, Tensor) and source.requires_grad and source not in found:
+                found.add(source)
+                stack.append(source)
+    return found
