@@ -39,7 +39,7 @@ def themed_svg(drawing: str, name: str) -> str:
     """
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
-    root = ElementTree.fromstring(drawing)  # noqa: S314  (our own author's drawing)
+    root = ElementTree.fromstring(drawing)  # our own author's drawing
     _drop(root, {f"{{{SVG}}}metadata", f"{{{SVG}}}style", f"{{{SVG}}}title"})
     for element in root.iter():
         _unstyle(element)

@@ -42,7 +42,7 @@ def formula_findings(items: Sequence[Item], library: Library) -> Iterator[Findin
     if not found or node is None or not katex.exists():
         return
     asked = json.dumps([[tex, display] for tex, display, _, _ in found]).encode()
-    answer = subprocess.run([node, "-e", SCRIPT, str(katex)], input=asked, capture_output=True, check=True)  # noqa: S603
+    answer = subprocess.run([node, "-e", SCRIPT, str(katex)], input=asked, capture_output=True, check=True)
     for (tex, _, shown, line), error in zip(found, json.loads(answer.stdout), strict=True):
         if error is not None:
             yield Finding(shown, f"the formula {tex!r} cannot be shown: {error}.", line=line)

@@ -79,7 +79,7 @@ def run(block: CodeBlock, shown: str, namespace: dict[str, Any]) -> tuple[str, F
     out = io.StringIO()
     try:
         with contextlib.redirect_stdout(out):
-            exec(compile(block.text, shown, "exec"), namespace)  # noqa: S102  (our own author's lesson)
+            exec(compile(block.text, shown, "exec"), namespace)  # our own author's lesson
     except Exception as error:  # noqa: BLE001  (whatever the lesson raises is the finding)
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == shown]
         inner = frames[-1].lineno if frames else getattr(error, "lineno", None)

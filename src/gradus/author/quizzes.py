@@ -98,7 +98,7 @@ def _output_faults(question: Question) -> Iterator[str]:
     out = io.StringIO()
     try:
         with contextlib.redirect_stdout(out):
-            exec(compile(question.code, question.id, "exec"), {"__name__": "question"})  # noqa: S102  (our own author's)
+            exec(compile(question.code, question.id, "exec"), {"__name__": "question"})  # our own author's program
     except Exception as error:  # noqa: BLE001  (whatever it raises is the finding)
         yield f"its code raises {type(error).__name__}: {error}."
         return
