@@ -39,12 +39,17 @@ def figure(*, columns: int = 1, width: float = WIDTH, height: float = HEIGHT) ->
     made = Figure(figsize=(width, height), layout="constrained")
     axes = [made.add_subplot(1, columns, number + 1) for number in range(columns)]
     for plot in axes:
-        plot.spines[["top", "right"]].set_visible(False)
-        plot.spines[["left", "bottom"]].set_color(MUTED)
-        plot.tick_params(colors=MUTED, labelsize=10, length=3)
-        plot.xaxis.label.set(color=INK, fontsize=11)
-        plot.yaxis.label.set(color=INK, fontsize=11)
+        dress(plot)
     return made, axes
+
+
+def dress(plot: Axes) -> None:
+    """Give a plot the house's style: for figures of another form than one row."""
+    plot.spines[["top", "right"]].set_visible(False)
+    plot.spines[["left", "bottom"]].set_color(MUTED)
+    plot.tick_params(colors=MUTED, labelsize=10, length=3)
+    plot.xaxis.label.set(color=INK, fontsize=11)
+    plot.yaxis.label.set(color=INK, fontsize=11)
 
 
 def label(plot: Axes, x: float, y: float, text: str, colour: str = INK, **places: str) -> None:

@@ -27,28 +27,17 @@ PUBLIC = [(name, getattr(descent, name)) for name in descent.__all__]
 every_module = pytest.mark.parametrize("name", MODULES)
 every_public_name = pytest.mark.parametrize(("name", "thing"), PUBLIC, ids=descent.__all__)
 
-PRINT_COST = """
-import numpy, sys, time
+PRINT_LOADED = """
+import numpy, sys
 before = set(sys.modules)
-started = time.perf_counter()
 import descent
-print(time.perf_counter() - started)
 print(" ".join(sorted({name.partition(".")[0] for name in set(sys.modules) - before})))
 """
 
 
-def _fresh_import() -> tuple[float, set[str]]:
-    said = subprocess.run([sys.executable, "-c", PRINT_COST], capture_output=True, text=True, check=True).stdout
-    seconds, modules = said.splitlines()
-    return float(seconds), set(modules.split())
-
-
-def test_importing_it_takes_less_than_a_tenth_of_a_second_after_numpy() -> None:
-    assert min(_fresh_import()[0] for _ in range(5)) < 0.1
-
-
 def test_importing_it_loads_nothing_but_itself_numpy_and_the_standard_library() -> None:
-    loaded = {name for name in _fresh_import()[1] if name not in sys.stdlib_module_names}
+    said = subprocess.run([sys.executable, "-c", PRINT_LOADED], capture_output=True, text=True, check=True).stdout
+    loaded = {name for name in said.split() if name not in sys.stdlib_module_names}
     assert "descent" in loaded
     assert loaded <= {"descent", "numpy"}
 

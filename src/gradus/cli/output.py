@@ -34,12 +34,12 @@ class Problem(Exception):
 
 def complain(sentence: str) -> None:
     """A sentence on standard error, so that standard output stays what was asked for."""
-    print(sentence, file=sys.stderr, flush=True)  # noqa: T201
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def print_json(value: Any) -> None:
     """One object on one line."""
-    print(json.dumps(value), flush=True)  # noqa: T201
+    print(json.dumps(value), flush=True)
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -43,7 +43,6 @@ def render(text: str, page: Page | None = None) -> Rendered:
         tuple(page.figures),
         tuple(page.formulas),
         tuple(page.code),
-        tuple(page.links),
         tuple(page.findings),
     )
 
@@ -155,7 +154,6 @@ def _paragraph_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: d
 def _link_open(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
     token, page = tokens[index], env["page"]
     href = str(token.attrGet("href") or "")
-    page.links.append((href, page.offset + 1))
     if href.startswith("item:"):
         name, _, anchor = href.removeprefix("item:").partition("#")
         url = page.item_url(name)

@@ -40,7 +40,6 @@ class Rendered:
     formulas: tuple[tuple[str, bool, int], ...] = ()
     """TeX, whether displayed, line."""
     code: tuple[CodeBlock, ...] = ()
-    links: tuple[tuple[str, int], ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -65,7 +64,6 @@ class Page:
     figures: list[str] = field(default_factory=list)
     formulas: list[tuple[str, bool, int]] = field(default_factory=list)
     code: list[CodeBlock] = field(default_factory=list)
-    links: list[tuple[str, int]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)

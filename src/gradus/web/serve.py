@@ -116,7 +116,7 @@ async def _run(server: uvicorn.Server, listener: socket.socket, address: str, op
     while not server.started and not running.done():
         await asyncio.sleep(0.005)
     if server.started:
-        print(address, flush=True)  # noqa: T201 (the line that this command promises)
+        print(address, flush=True)
         if open_browser:
             # A browser that runs in the terminal would hold the server up.
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

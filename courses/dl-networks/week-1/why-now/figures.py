@@ -1,7 +1,7 @@
 """The figures of this lesson."""
 
 import numpy as np
-from figurestyle import DATA1, GRADIENT, INK, label
+from figurestyle import DATA1, GRADIENT, INK, dress, label
 from matplotlib.figure import Figure
 
 from descent import relu, sigmoid
@@ -20,12 +20,11 @@ def slopes() -> Figure:
         above.set_title(name, fontsize=11, color=INK)
         below.set_ylim(-0.1, 1.15)
         below.set_yticks([0, 0.25, 1], ["0", "¼", "1"])
-        below.set_xlabel("z", fontsize=11, color=INK)
+        below.set_xlabel("z")
     label(plots[1, 0], 0, 0.42, "its slope", GRADIENT, ha="center")
     label(plots[1, 1], -0.4, 0.85, "its slope", GRADIENT, ha="right")
     for plot in plots.flat:
-        plot.spines[["top", "right"]].set_visible(False)
-        plot.tick_params(labelsize=10, length=3)
+        dress(plot)
     return made
 
 

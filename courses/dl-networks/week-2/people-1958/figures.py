@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 def xor() -> Figure:
     """The four cases of "exactly one of the two", and one line that gets three of them right."""
-    made, (plot,) = figure(width=3.4, height=3.0)
+    made, (plot,) = figure()
     for x1, x2 in ((0, 0), (0, 1), (1, 0), (1, 1)):
         yes = x1 != x2
         plot.plot(x1, x2, "o" if yes else "s", color=DATA1 if yes else DATA2, markersize=10)

@@ -1,0 +1,75 @@
+"""What a learner waits for: the start, a page, a check, each beside a peer measured in the same run.
+
+python -m benchmarks.platform
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+COURSE = "courses/dl-networks"
+PAGES = ("", COURSE, f"{COURSE}/week-2", f"{COURSE}/week-2/gradient-descent", f"{COURSE}/week-2/logistic-regression")
+SOLUTION = "import numpy as np\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
+RUN = [sys.executable, "-c", "from gradus.cli import main; main()"]
+
+
+def milliseconds(work: Callable[[], object], times: int) -> float:
+    """The median of some runs."""
+    taken = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        work()
+        taken.append(1000 * (time.perf_counter() - begin))
+    return statistics.median(taken)
+
+
+def row(name: str, ours: float, peer: str, theirs: float) -> None:
+    print(f"{name:<52} {ours:8.1f} ms   {peer:<32} {theirs:8.1f} ms   ratio {ours / theirs:5.1f}")
+
+
+def main() -> None:
+    numpy = milliseconds(lambda: subprocess.run([sys.executable, "-c", "import numpy"], check=True), 5)
+    with tempfile.TemporaryDirectory() as folder:
+        place = ["--workspace", folder]
+        begin = time.perf_counter()
+        server = subprocess.Popen(
+            [*RUN, "start", "--no-browser", "--port", "0", *place], stdout=subprocess.PIPE, text=True
+        )
+        try:
+            assert server.stdout is not None  # noqa: S101 -- a pipe was asked for
+            address = server.stdout.readline().strip()
+            urllib.request.urlopen(address).read()
+            row("start to first page", 1000 * (time.perf_counter() - begin), "python -c 'import numpy'", numpy)
+
+            def get(path: str) -> bytes:
+                answer: bytes = urllib.request.urlopen(address + path).read()
+                return answer
+
+            static = milliseconds(lambda: get("static/css/base.css"), 20)
+            for path in PAGES:
+                cold = milliseconds(lambda path=path: get(path), 1)  # type: ignore[misc]
+                warm = milliseconds(lambda path=path: get(path), 20)  # type: ignore[misc]
+                row(f"/{path}, the first time", cold, "a style sheet", static)
+                row(f"/{path}", warm, "a style sheet", static)
+        finally:
+            server.terminate()
+            server.wait()
+        file = Path(folder) / "solution.py"
+        file.write_text(SOLUTION)
+        check = [*RUN, "lab", "check", "logistic-regression", str(file), "--only", "sigmoid", "--json", *place]
+        one = milliseconds(lambda: subprocess.run(check, check=True, stdout=subprocess.DEVNULL), 5)
+        row("gradus lab check --only sigmoid", one, "python -c 'import numpy'", numpy)
+    code = "import time, numpy; t = time.perf_counter(); import descent; print(1000 * (time.perf_counter() - t))"
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    row("import descent, after NumPy", float(said), "python -c 'import numpy'", numpy)
+
+
+if __name__ == "__main__":
+    main()
