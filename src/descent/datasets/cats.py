@@ -6,7 +6,7 @@ Every picture has its own stream of chance, keyed by (seed, part, index), so any
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -139,7 +139,8 @@ def save_cats(path: str | Path, pictures: CatPictures) -> None:
     pictures : CatPictures
         What to write.
     """
-    np.savez_compressed(path, allow_pickle=False, **dict(zip(KEYS, pictures, strict=True)))
+    arrays: dict[str, npt.NDArray[Any]] = dict(zip(KEYS, pictures, strict=True))
+    np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
 def _labels(seed: int, part: int, counts: tuple[int, int]) -> npt.NDArray[np.int64]:
