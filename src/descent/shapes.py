@@ -12,6 +12,9 @@ FloatArray = NDArray[Any]
 """An array of float32 or float64. NumPy's own types cannot say this without hiding what the code does."""
 
 
+_READY = (np.dtype(np.float32), np.dtype(np.float64))
+
+
 def floats(value: Any, name: str) -> FloatArray:
     """Turn a value into a float array.
 
@@ -39,6 +42,8 @@ def floats(value: Any, name: str) -> FloatArray:
     >>> floats([1, 2], "z")
     array([1., 2.])
     """
+    if type(value) is np.ndarray and value.dtype in _READY:
+        return value  # the common case first: operations of a network come here many times a step
     if hasattr(value, "toarray"):
         raise TypeError(
             f"{name} must be a dense array; got sparse data of type {type(value).__name__}. Use .toarray()."

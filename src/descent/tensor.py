@@ -10,6 +10,11 @@ Derivation: docs/derivations/computation_graph.md
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from inspect import signature
 from itertools import count
 from types import ModuleType
 from typing import Any
@@ -63,8 +68,17 @@ class Tensor:
         """Show the numbers."""
         return f"Tensor({self.data})"
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the numbers."""
+        return self.data.shape
+
     def backward(self, gradient: ArrayLike | None = None) -> None:
-        """Add d(this)/d(tensor) to the ``grad`` of every tensor it was computed from that was given and wants one."""
+        """Add d(this)/d(tensor) to the ``grad`` of every tensor it was computed from that was given and wants one.
+
+        What the operations remembered is let go on the way back, so that the memory is free as early as possible:
+        to go back a second time, compute the value again.
+        """
         if not self.requires_grad:
             raise ValueError("backward found nothing to go back to. Make an input with Tensor(..., requires_grad=True)")
         if gradient is None and self.data.size != 1:
@@ -76,13 +90,28 @@ class Tensor:
         for tensor in sorted(_ancestors(self), key=lambda tensor: tensor._made, reverse=True):
             g = collected.pop(tensor)
             if tensor._op is None:
-                tensor.grad = g.copy() if tensor.grad is None else tensor.grad + g
+                tensor.grad = g if tensor.grad is None else tensor.grad + g
                 continue
-            given = tensor._op.backward(g, tensor._cache)
-            for source, part in zip(tensor._inputs, given if isinstance(given, tuple) else (given,), strict=True):
+            for source, part in zip(tensor._inputs, tensor._give_back(g), strict=True):
                 if isinstance(source, Tensor) and source.requires_grad and part is not None:
-                    part = np.asarray(part, source.data.dtype)
-                    collected[source] = collected[source] + part if source in collected else part  # (1)
+                    if source in collected:
+                        collected[source] = collected[source] + part  # (1)
+                    elif source._op is None and (part is g or part.base is not None):
+                        collected[source] = part.copy()  # it is kept as grad, so it must not be shared with another
+                    else:
+                        collected[source] = part
+
+    def _give_back(self, g: FloatArray) -> tuple[Any, ...]:
+        """Ask the operation for its derivatives, and forget what it remembered."""
+        op, needed, self._cache = self._op, self._cache, None
+        if op is None or needed is None:
+            raise ValueError("backward has been here before and let go of what it needed. Compute the value again.")
+        if _can_leave_out(op):
+            needs = tuple(isinstance(x, Tensor) and x.requires_grad for x in self._inputs)
+            given = op.backward(g, needed, needs)
+        else:
+            given = op.backward(g, needed)
+        return given if isinstance(given, tuple) else (given,)
 
     def __add__(self, other: Any) -> Tensor:
         return apply(add, self, other)
@@ -137,11 +166,49 @@ class Tensor:
 
 def apply(op: ModuleType, *inputs: Any, **options: Any) -> Tensor:
     """Compute any module of ``descent.ops`` on tensors, arrays and numbers, and remember it."""
-    output, cache = op.forward(*(x.data if isinstance(x, Tensor) else x for x in inputs), **options)
+    output, needed = op.forward(*(x.data if isinstance(x, Tensor) else x for x in inputs), **options)
+    return remember(op, inputs, output, needed)
+
+
+def remember(op: ModuleType, inputs: tuple[Any, ...], output: FloatArray, needed: Any) -> Tensor:
+    """Make a tensor of what an operation gave, with what it needs to go back; for layers that look into the cache."""
     result = Tensor(output)
-    if any(isinstance(x, Tensor) and x.requires_grad for x in inputs):
-        result.requires_grad, result._op, result._inputs, result._cache = True, op, inputs, cache
+    if any(isinstance(x, Tensor) and x.requires_grad for x in inputs) and _remember.get():
+        result.requires_grad, result._op, result._inputs, result._cache = True, op, inputs, needed
     return result
+
+
+def as_tensor(value: Tensor | ArrayLike) -> Tensor:
+    """Leave a tensor as it is; make one of an array."""
+    return value if isinstance(value, Tensor) else Tensor(value)
+
+
+@contextmanager
+def no_grad() -> Iterator[None]:
+    """Compute without remembering, for predictions: what is made inside can not be gone back through.
+
+    Examples
+    --------
+    >>> w = Tensor(2.0, requires_grad=True)
+    >>> with no_grad():
+    ...     print((w * w).requires_grad)
+    False
+    """
+    token = _remember.set(False)
+    try:
+        yield
+    finally:
+        _remember.reset(token)
+
+
+_remember: ContextVar[bool] = ContextVar("remember", default=True)
+"""Whether operations are remembered: of each thread by itself."""
+
+
+@cache
+def _can_leave_out(op: ModuleType) -> bool:
+    """Whether an operation takes a third argument, which says whose derivatives are wanted."""
+    return len(signature(op.backward).parameters) > 2
 
 
 def _ancestors(output: Tensor) -> set[Tensor]:

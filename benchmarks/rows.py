@@ -1,0 +1,51 @@
+"""What is compared: for each row a piece of our work and the same of a peer, each built in a process of its own."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Step = Callable[[], Any]
+Build = Callable[[], Step]
+"""Makes data and model, and returns what is timed. A step may return its loss, so that both can be seen to agree."""
+
+MODULES = (
+    "benchmarks.networks",
+    "benchmarks.tape",
+    "benchmarks.classical_linear",
+    "benchmarks.classical_trees",
+    "benchmarks.classical_unsupervised",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    peer: str
+    ours: Build
+    theirs: Build
+    best: Build | None = None
+    """The peer at its best: settings that few of its users know."""
+    flops: float = 0.0
+    """Floating-point operations of a step that no implementation can avoid."""
+    bytes: float = 0.0
+    """Bytes of a step that have to be read or written at least once."""
+    why: str = ""
+    """Where we lose: the reason."""
+
+
+def rows(modules: tuple[str, ...] = MODULES) -> Iterator[tuple[str, int, Row]]:
+    """Give every row with the place where a worker finds it again: its module and its number there."""
+    for name in modules:
+        for number, row in enumerate(importlib.import_module(name).ROWS):
+            yield name, number, row if isinstance(row, Row) else Row(*row)
+
+
+def find(module: str, number: int) -> Row:
+    """Give the row at a place."""
+    row = importlib.import_module(module).ROWS[number]
+    return row if isinstance(row, Row) else Row(*row)

@@ -1,0 +1,63 @@
+"""What all optimizers of networks have in common: parameters, a learning rate, and a step that follows a gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from descent.optim.flat import CHUNK, Flat, Learnable
+from descent.shapes import FloatArray
+
+
+class Optimizer:
+    """A walk of parameters towards a smaller loss.
+
+    Parameters
+    ----------
+    parameters : iterable of Learnable
+        What is learnt.
+    lr : float
+        Learning rate, above 0; a schedule may change it between steps.
+    weight_decay : float
+        How strongly parameters are pulled to 0.
+
+    Attributes
+    ----------
+    lr : float
+        Learning rate of the next step.
+    n_steps : int
+        Steps taken so far.
+    """
+
+    def __init__(self, parameters: Iterable[Learnable], *, lr: float, weight_decay: float) -> None:
+        if not 0 < lr < np.inf:
+            raise ValueError(f"lr must be a finite number above 0; got {lr}. Try 0.01, and change it by factors of 3.")
+        self.lr = lr
+        self.weight_decay = share(weight_decay, "weight_decay", below=np.inf)
+        self.n_steps = 0
+        self.flat = Flat(parameters)
+
+    def zero_grad(self) -> None:
+        """Forget the gradients of the last step."""
+        for parameter in self.flat.parameters:
+            parameter.grad = None
+
+    def step(self) -> None:
+        """Move every parameter once, by its gradient."""
+        self.flat.collect()
+        self.n_steps += 1
+        spare = np.empty(min(CHUNK, len(self.flat)), self.flat.numbers.dtype)
+        for part in self.flat.chunks():
+            self.update(part, spare[: len(self.flat.numbers[part])])
+
+    def update(self, part: slice, spare: FloatArray) -> None:
+        """Take the step for a part of the numbers; ``spare`` is room for as many."""
+        raise NotImplementedError(f"{type(self).__name__} has no update method. Write one that moves flat.numbers.")
+
+
+def share(value: float, name: str, *, below: float = 1.0) -> float:
+    """Refuse a setting that is not at least 0 and below 1, or whatever stands in for 1."""
+    if not 0 <= value < below:
+        raise ValueError(f"{name} must be at least 0 and below {below:g}; got {value}.")
+    return value
