@@ -47,39 +47,61 @@ from descent.models.random_forest_classifier import RandomForestClassifier
 from descent.models.random_forest_regressor import RandomForestRegressor
 from descent.models.ridge import Ridge
 from descent.models.svc import SVC
+from descent.ops.absolute import absolute
 from descent.ops.add import add
 from descent.ops.affine import affine
 from descent.ops.avg_pool2d import avg_pool2d
 from descent.ops.batch_norm import batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
+from descent.ops.clip import clip
+from descent.ops.concatenate import concatenate
 from descent.ops.conv2d import conv2d
 from descent.ops.divide import divide
 from descent.ops.dropout import dropout
 from descent.ops.elu import elu
 from descent.ops.embedding import embedding
+from descent.ops.exp import exp
+from descent.ops.flip import flip
 from descent.ops.gelu import gelu
+from descent.ops.hard_sigmoid import hard_sigmoid
+from descent.ops.hard_swish import hard_swish
+from descent.ops.index import index
 from descent.ops.l1_loss import l1_loss
 from descent.ops.l2_loss import l2_loss
 from descent.ops.layer_norm import layer_norm
 from descent.ops.leaky_relu import leaky_relu
+from descent.ops.log import log
 from descent.ops.log_softmax import log_softmax
 from descent.ops.logistic_cost import logistic_cost
 from descent.ops.logsumexp import logsumexp
 from descent.ops.matmul import matmul
+from descent.ops.max_over import max_over
 from descent.ops.max_pool2d import max_pool2d
+from descent.ops.maximum import maximum
 from descent.ops.mean_over import mean_over
 from descent.ops.mean_squared_error import mean_squared_error
+from descent.ops.minimum import minimum
 from descent.ops.multiply import multiply
 from descent.ops.normalize_rows import normalize_rows
+from descent.ops.pad import pad
+from descent.ops.power import power
 from descent.ops.relu import relu
 from descent.ops.reshape import reshape
 from descent.ops.sigmoid import sigmoid
 from descent.ops.softmax import softmax
 from descent.ops.softmax_cross_entropy import softmax_cross_entropy
+from descent.ops.softplus import softplus
+from descent.ops.sqrt import sqrt
+from descent.ops.stack import stack
+from descent.ops.subtract import subtract
 from descent.ops.sum_over import sum_over
+from descent.ops.swish import swish
+from descent.ops.take_along import take_along
 from descent.ops.tanh import tanh
 from descent.ops.transpose import transpose
+from descent.ops.variance_over import variance_over
+from descent.ops.where import where
 from descent.optim.gradient_descent import gradient_descent
 from descent.optim.newton import newton
 from descent.preprocessing.min_max_scaler import MinMaxScaler
@@ -106,6 +128,7 @@ __all__ = [
     "Ridge",
     "SVC",
     "StandardScaler",
+    "absolute",
     "add",
     "affine",
     "avg_pool2d",
@@ -115,36 +138,57 @@ __all__ = [
     "broadcast_shapes",
     "check_gradient",
     "check_op",
+    "clip",
+    "concatenate",
     "conv2d",
     "divide",
     "dropout",
     "elu",
     "embedding",
+    "exp",
     "explain_broadcast",
+    "flip",
     "gelu",
     "gradient_descent",
+    "hard_sigmoid",
+    "hard_swish",
+    "index",
     "l1_loss",
     "l2_loss",
     "layer_norm",
     "leaky_relu",
+    "log",
     "log_softmax",
     "logistic_cost",
     "logsumexp",
     "matmul",
+    "max_over",
     "max_pool2d",
+    "maximum",
     "mean_over",
     "mean_squared_error",
+    "minimum",
     "multiply",
     "newton",
     "normalize_rows",
     "numerical_gradient",
+    "pad",
+    "power",
     "relu",
     "reshape",
     "sigmoid",
     "softmax",
     "softmax_cross_entropy",
+    "softplus",
+    "sqrt",
+    "stack",
+    "subtract",
     "sum_over",
+    "swish",
+    "take_along",
     "tanh",
     "transpose",
     "unbroadcast",
+    "variance_over",
+    "where",
 ]

@@ -9,12 +9,21 @@ Derivation: docs/derivations/broadcasting.md
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from numpy.typing import ArrayLike
 
 from descent.shapes import FloatArray, floats
 
 Shape = tuple[int, ...]
+
+
+class Pair(NamedTuple):
+    """What the backward of an operation c = f(a, b), entry by entry, needs: it is the cache of all of them."""
+
+    a: FloatArray
+    b: FloatArray
+    c: FloatArray
 
 
 def broadcast_shapes(*shapes: Sequence[int]) -> Shape:
@@ -108,6 +117,8 @@ def unbroadcast(gradient: ArrayLike, shape: Sequence[int]) -> FloatArray:
            [7.]])
     """
     g, shape = floats(gradient, "gradient"), tuple(shape)
+    if g.shape == shape:
+        return g
     added = g.ndim - len(shape)
     if added < 0 or any(size not in (1, there) for size, there in zip(shape, g.shape[added:], strict=True)):
         raise ValueError(

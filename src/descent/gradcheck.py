@@ -193,24 +193,37 @@ def check_op(op: ModuleType, rng: np.random.Generator, *, tolerance: float = 1e-
     >>> bool(check_op(sigmoid, np.random.default_rng(0)))
     True
     """
-    given = op.example(rng)
-    parameters = inspect.signature(op.forward).parameters.values()
-    inputs = {p.name: given[p.name] for p in parameters if p.kind is not p.KEYWORD_ONLY}
-    options = {p.name: given[p.name] for p in parameters if p.kind is p.KEYWORD_ONLY and p.name in given}
-    output, cache = op.forward(**inputs, **options)
+    inputs, options = example_of(op, rng)
+    output, cache = op.forward(*inputs.values(), **options)
     weights = rng.normal(size=np.shape(output))
     gradients = op.backward(weights, cache)
     gradients = gradients if isinstance(gradients, tuple) else (gradients,)
     names = [name for name, g in zip(inputs, gradients, strict=True) if g is not None]
 
     def function(*values: FloatArray) -> FloatArray:
-        return op.forward(**{**inputs, **dict(zip(names, values, strict=True))}, **options)[0]  # type: ignore[no-any-return]
+        moved = {**inputs, **dict(zip(names, values, strict=True))}
+        return op.forward(*moved.values(), **options)[0]  # type: ignore[no-any-return]
 
     def gradient(*_: FloatArray) -> tuple[FloatArray, ...]:
         return tuple(g for g in gradients if g is not None)
 
     point = [inputs[name] for name in names]
     return check_gradient(function, gradient, *point, weights=weights, tolerance=tolerance, names=names)
+
+
+def example_of(op: ModuleType, rng: np.random.Generator) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Draw an example, split into inputs, which go in by position, and options, which go in by name.
+
+    The members of ``*arrays`` are called array 0, array 1 and so on, as the operation's errors call them.
+    """
+    given = op.example(rng)
+    inputs: dict[str, Any] = {}
+    for parameter in inspect.signature(op.forward).parameters.values():
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            inputs |= {f"{parameter.name[:-1]} {i}": value for i, value in enumerate(given.pop(parameter.name))}
+        elif parameter.kind is not parameter.KEYWORD_ONLY and parameter.name in given:
+            inputs[parameter.name] = given.pop(parameter.name)
+    return inputs, given
 
 
 def _shown(point: Sequence[FloatArray]) -> list[FloatArray]:

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.ops import add, divide, matmul, mean_over, multiply, relu, reshape, sum_over, tanh, transpose
+from descent.ops import add, divide, matmul, mean_over, multiply, relu, reshape, subtract, sum_over, tanh, transpose
 from descent.shapes import FloatArray, floats
 
 
@@ -117,10 +117,10 @@ class Tensor:
         return apply(add, self, other)
 
     def __sub__(self, other: Any) -> Tensor:
-        return apply(add, self, -other if isinstance(other, Tensor | int | float) else apply(multiply, other, -1))
+        return apply(subtract, self, other)
 
     def __rsub__(self, other: Any) -> Tensor:
-        return apply(add, other, -self)
+        return apply(subtract, other, self)
 
     def __mul__(self, other: Any) -> Tensor:
         return apply(multiply, self, other)

@@ -6,6 +6,7 @@ import copy
 import importlib
 import inspect
 import pkgutil
+import re
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,10 +16,14 @@ import pytest
 
 import descent
 import descent.ops
-from descent.gradcheck import check_op
+from descent.gradcheck import check_op, example_of
 
 NAMES = [module.name for module in pkgutil.iter_modules(descent.ops.__path__)]
+TAKES_ONE_OR_THE_OTHER = ("concatenate", "pad", "stack", "where")
+"""Operations of which an entry may hold nothing of an input: a NaN there stays away from it."""
 every_op = pytest.mark.parametrize("name", NAMES)
+SENTENCE = r"(must|fit) .*[.:] [A-Z]"
+"""What is expected, and then what to do: no message of NumPy's own has both."""
 examples = pytest.mark.parametrize("seed", range(5))
 
 
@@ -27,11 +32,8 @@ def _op(name: str) -> ModuleType:
 
 
 def _inputs(op: ModuleType, seed: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
-    """An example, split into inputs, which come by position, and options, which come by name."""
-    given = op.example(np.random.default_rng(seed))
-    parameters = inspect.signature(op.forward).parameters
-    options = {name: given.pop(name) for name in list(given) if parameters[name].kind is inspect.Parameter.KEYWORD_ONLY}
-    return {name: given[name] for name in parameters if name in given}, options
+    """An example, split into inputs, which go in by position, and options, which go in by name."""
+    return example_of(op, np.random.default_rng(seed))
 
 
 def _gradients(op: ModuleType, doutput: Any, cache: Any) -> tuple[Any, ...]:
@@ -42,8 +44,17 @@ def _gradients(op: ModuleType, doutput: Any, cache: Any) -> tuple[Any, ...]:
 def _learnable(op: ModuleType, seed: int = 0) -> list[str]:
     """Names of the inputs that have a derivative."""
     inputs, options = _inputs(op, seed)
-    output, cache = op.forward(**inputs, **options)
+    output, cache = op.forward(*inputs.values(), **options)
     return [n for n, g in zip(inputs, _gradients(op, np.ones(np.shape(output)), cache), strict=True) if g is not None]
+
+
+def _refusal(op: ModuleType, inputs: dict[str, Any], options: dict[str, Any]) -> str:
+    """What an operation says when it refuses its inputs, or nothing."""
+    try:
+        op.forward(*inputs.values(), **options)
+    except (ValueError, IndexError) as error:
+        return str(error)
+    return ""
 
 
 def _in(dtype: type, inputs: dict[str, Any]) -> dict[str, Any]:
@@ -71,14 +82,16 @@ def test_some_input_has_a_derivative(name: str) -> None:
 def test_the_value_alone_is_what_forward_returns_first(name: str, seed: int) -> None:
     op = _op(name)
     inputs, options = _inputs(op, seed)
-    np.testing.assert_array_equal(getattr(op, name)(**inputs, **options), op.forward(**inputs, **options)[0])
+    np.testing.assert_array_equal(
+        getattr(op, name)(*inputs.values(), **options), op.forward(*inputs.values(), **options)[0]
+    )
 
 
 @every_op
 def test_the_cache_is_a_named_tuple_called_cache(name: str) -> None:
     op = _op(name)
     inputs, options = _inputs(op)
-    cache = op.forward(**inputs, **options)[1]
+    cache = op.forward(*inputs.values(), **options)[1]
     assert type(cache) is op.Cache
     assert op.Cache._fields
 
@@ -88,7 +101,7 @@ def test_the_cache_is_a_named_tuple_called_cache(name: str) -> None:
 def test_gradients_have_the_shapes_of_their_inputs(name: str, seed: int) -> None:
     op = _op(name)
     inputs, options = _inputs(op, seed)
-    output, cache = op.forward(**inputs, **options)
+    output, cache = op.forward(*inputs.values(), **options)
     gradients = _gradients(op, np.ones(np.shape(output)), cache)
     assert len(gradients) == len(inputs)
     for value, gradient in zip(inputs.values(), gradients, strict=True):
@@ -100,8 +113,8 @@ def test_gradients_have_the_shapes_of_their_inputs(name: str, seed: int) -> None
 def test_float32_stays_float32_and_agrees_with_float64(name: str, seed: int) -> None:
     op = _op(name)
     inputs, options = _inputs(op, seed)
-    wide, wide_cache = op.forward(**inputs, **options)
-    narrow, narrow_cache = op.forward(**_in(np.float32, inputs), **options)
+    wide, wide_cache = op.forward(*inputs.values(), **options)
+    narrow, narrow_cache = op.forward(*_in(np.float32, inputs).values(), **options)
     assert narrow.dtype == np.float32
     np.testing.assert_allclose(narrow, wide, rtol=1e-4, atol=1e-5)
     doutput = np.random.default_rng(seed).normal(size=np.shape(wide))  # float64 on purpose: it must not spread
@@ -117,7 +130,7 @@ def test_integers_are_computed_in_float64(name: str) -> None:
     inputs, options = _inputs(op)
     whole = {n: (np.asarray(value) > 0).astype(np.int64) for n, value in inputs.items()}
     with np.errstate(all="ignore"):
-        assert op.forward(**whole, **options)[0].dtype == np.float64
+        assert op.forward(*whole.values(), **options)[0].dtype == np.float64
 
 
 @every_op
@@ -135,8 +148,8 @@ def test_the_layout_in_memory_changes_nothing(name: str, layout: str) -> None:
 
     op = _op(name)
     inputs, options = _inputs(op, 3)
-    expected, cache = op.forward(**inputs, **options)
-    result, strided_cache = op.forward(**{n: laid_out(value) for n, value in inputs.items()}, **options)
+    expected, cache = op.forward(*inputs.values(), **options)
+    result, strided_cache = op.forward(*(laid_out(value) for value in inputs.values()), **options)
     np.testing.assert_allclose(result, expected, rtol=1e-12)
     doutput = np.random.default_rng(3).normal(size=np.shape(expected))
     for a, b in zip(_gradients(op, laid_out(doutput), strided_cache), _gradients(op, doutput, cache), strict=True):
@@ -152,7 +165,7 @@ def test_nothing_that_comes_in_is_changed(name: str) -> None:
     frozen = {n: np.array(value) for n, value in inputs.items()}
     for array in frozen.values():
         array.setflags(write=False)
-    output, cache = op.forward(**frozen, **options)
+    output, cache = op.forward(*frozen.values(), **options)
     doutput = np.ones(np.shape(output))
     doutput.setflags(write=False)
     before = copy.deepcopy(cache)
@@ -167,7 +180,7 @@ def test_nothing_that_comes_in_is_changed(name: str) -> None:
 def test_backward_is_linear_in_what_comes_back(name: str, seed: int) -> None:
     op = _op(name)
     inputs, options = _inputs(op, seed)
-    output, cache = op.forward(**inputs, **options)
+    output, cache = op.forward(*inputs.values(), **options)
     a, b = np.random.default_rng(seed).normal(size=(2, *np.shape(output)))
     sums = zip(_gradients(op, a, cache), _gradients(op, b, cache), _gradients(op, 2 * a - b, cache), strict=True)
     for from_a, from_b, from_both in sums:
@@ -180,8 +193,14 @@ def test_a_nan_stays_visible(name: str) -> None:
     op = _op(name)
     for learnable in _learnable(op):
         inputs, options = _inputs(op)
+        without = op.forward(*inputs.values(), **options)[0]
         inputs[learnable] = np.full_like(inputs[learnable], np.nan)
-        assert np.isnan(op.forward(**inputs, **options)[0]).all()
+        output = op.forward(*inputs.values(), **options)[0]
+        if name in TAKES_ONE_OR_THE_OTHER:
+            assert np.isnan(output).any()
+            np.testing.assert_array_equal(output[~np.isnan(output)], without[~np.isnan(output)])
+        else:
+            assert np.isnan(output).all()
 
 
 @every_op
@@ -202,14 +221,14 @@ def test_what_is_not_a_number_is_named(name: str, wrong: Any, sentence: str) -> 
         inputs, options = _inputs(op)
         inputs[learnable] = wrong
         with pytest.raises((TypeError, ValueError), match=f"^{learnable} {sentence}"):
-            op.forward(**inputs, **options)
+            op.forward(*inputs.values(), **options)
 
 
 @every_op
 def test_backward_refuses_a_gradient_of_another_shape(name: str) -> None:
     op = _op(name)
     inputs, options = _inputs(op)
-    output, cache = op.forward(**inputs, **options)
+    output, cache = op.forward(*inputs.values(), **options)
     with pytest.raises(ValueError, match=r"must have the shape of the output, \(.*\); got \(.*\)\. Pass one"):
         op.backward(np.ones((*np.shape(output), 2)), cache)
 
@@ -218,8 +237,8 @@ def test_backward_refuses_a_gradient_of_another_shape(name: str) -> None:
 def test_options_may_only_be_given_by_name_and_have_defaults(name: str) -> None:
     forward = inspect.signature(_op(name).forward)
     for parameter in forward.parameters.values():
-        assert parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
-        assert (parameter.default is parameter.empty) == (parameter.kind is parameter.POSITIONAL_OR_KEYWORD)
+        assert parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.VAR_POSITIONAL, parameter.KEYWORD_ONLY)
+        assert (parameter.default is parameter.empty) == (parameter.kind is not parameter.KEYWORD_ONLY)
     assert forward.parameters == inspect.signature(getattr(_op(name), name)).parameters
 
 
@@ -233,3 +252,57 @@ def test_the_top_of_the_library_offers_the_function(name: str) -> None:
 def test_a_module_is_short_enough_to_read_in_one_go(name: str) -> None:
     lines = [line for line in Path(_op(name).__file__ or "").read_text("utf-8").splitlines() if line.strip()]
     assert len(lines) <= 150
+
+
+@every_op
+def test_a_derivative_that_nobody_needs_is_not_computed_where_an_operation_can_leave_it_out(name: str) -> None:
+    op = _op(name)
+    inputs, options = _inputs(op)
+    output, cache = op.forward(*inputs.values(), **options)
+    doutput = np.ones(np.shape(output))
+    everything = _gradients(op, doutput, cache)
+    if "needs" not in inspect.signature(op.backward).parameters:
+        return
+    for alone in range(len(inputs)):
+        needs = tuple(i == alone for i in range(len(inputs)))
+        some = op.backward(doutput, cache, needs)
+        assert [g is None for g in some] == [
+            g is None or not wanted for g, wanted in zip(everything, needs, strict=True)
+        ]
+        if everything[alone] is not None:
+            np.testing.assert_array_equal(some[alone], everything[alone])
+
+
+@every_op
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_numbers_of_ten_thousand_give_finite_ones_or_the_docstring_says_what_else(name: str, dtype: type) -> None:
+    op = _op(name)
+    inputs, options = _inputs(op)
+    for learnable in _learnable(op):
+        value = np.asarray(inputs[learnable])
+        inputs[learnable] = (value * (1e4 / np.abs(value).max())).astype(dtype)
+    with np.errstate(all="ignore"):
+        if refusal := _refusal(op, inputs, options):
+            assert re.search(SENTENCE, refusal)
+            return
+        output, cache = op.forward(*inputs.values(), **options)
+        found = [output, *(g for g in _gradients(op, np.ones(np.shape(output)), cache) if g is not None)]
+    if not all(np.isfinite(array).all() for array in found):
+        assert re.search(r"\binf\b|\bNaN\b", getattr(op, name).__doc__ or ""), found
+
+
+@every_op
+@pytest.mark.parametrize("rows", [0, 1])
+@pytest.mark.parametrize("of", ["the first input", "every input"])
+def test_no_row_and_one_row_are_computed_or_refused_with_a_sentence(name: str, rows: int, of: str) -> None:
+    op = _op(name)
+    inputs, options = _inputs(op)
+    for i, (n, value) in enumerate(inputs.items()):
+        if np.ndim(value) and (i == 0 or of == "every input"):
+            inputs[n] = np.asarray(value)[:rows]
+    if refusal := _refusal(op, inputs, options):
+        assert re.search(SENTENCE, refusal)
+        return
+    output, cache = op.forward(*inputs.values(), **options)
+    for value, gradient in zip(inputs.values(), _gradients(op, np.ones(np.shape(output)), cache), strict=True):
+        assert gradient is None or (np.shape(gradient) == np.shape(value) and np.isfinite(gradient).all())

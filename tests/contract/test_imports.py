@@ -41,6 +41,7 @@ FLOORS = {
             "descent.kernels",
             "descent.windows",
             "descent.broadcasting",
+            "descent.reduction",
             "descent.gradcheck",
             "descent.datasets",
         ],

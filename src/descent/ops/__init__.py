@@ -8,7 +8,8 @@ The contract, which ``tests/contract`` enforces on every module in this folder:
     The value and a ``Cache``, a named tuple of what ``backward`` needs.
 ``backward(doutput, cache)``
     The derivative of any number L with respect to each input, given L's derivative ``doutput`` with respect to the
-    output. One input: its derivative. Several: a tuple in their order, with ``None`` for inputs that are data.
+    output. One input: its derivative. Several: a tuple in their order, with ``None`` for inputs that are data. Where
+    it saves work there is a third parameter, ``needs``: a bool for each input, False for a derivative to leave out.
 ``example(rng)``
     Inputs and options by name, at which the derivative exists; the gradient check draws several.
 

@@ -8,21 +8,14 @@ Derivation: docs/derivations/arithmetic.md
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from descent.broadcasting import Pair as Cache
 from descent.broadcasting import operands, unbroadcast
 from descent.shapes import FloatArray, incoming
-
-
-class Cache(NamedTuple):
-    """What backward needs."""
-
-    a: FloatArray
-    b: FloatArray
-    c: FloatArray
 
 
 def divide(a: ArrayLike, b: ArrayLike) -> FloatArray:
@@ -40,11 +33,6 @@ def divide(a: ArrayLike, b: ArrayLike) -> FloatArray:
     c : float array, the broadcast shape
         The quotients; a divisor of 0 gives inf or NaN, with a warning from NumPy.
 
-    Raises
-    ------
-    ValueError
-        If the shapes do not fit together.
-
     Examples
     --------
     >>> divide([[1.0], [2.0]], [10.0, 20.0])
@@ -61,11 +49,15 @@ def forward(a: ArrayLike, b: ArrayLike) -> tuple[FloatArray, Cache]:
     return c, Cache(a, b, c)
 
 
-def backward(dc: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray]:
-    """Give the derivatives with respect to a and b."""
+def backward(
+    dc: ArrayLike, cache: Cache, needs: tuple[bool, bool] = (True, True)
+) -> tuple[FloatArray | None, FloatArray | None]:
+    """Give the derivatives with respect to a and b, or to the one that is needed."""
     a, b, c = cache
     g = incoming(dc, c, "dc")
-    return unbroadcast(g / b, a.shape), unbroadcast(-g * c / b, b.shape)  # (2)
+    da = unbroadcast(g / b, a.shape) if needs[0] else None
+    db = unbroadcast(-g * c / b, b.shape) if needs[1] else None  # (2)
+    return da, db
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

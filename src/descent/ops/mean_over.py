@@ -8,23 +8,17 @@ Derivation: docs/derivations/reductions.md
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.shapes import FloatArray, axes_of, floats, incoming, not_empty
+from descent.reduction import Axes, incoming_kept, reduction
+from descent.reduction import Reduction as Cache
+from descent.shapes import FloatArray, axes_of, floats, not_empty
 
 
-class Cache(NamedTuple):
-    """What backward needs."""
-
-    x: FloatArray
-    kept: FloatArray
-    s: FloatArray
-
-
-def mean_over(x: ArrayLike, *, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> FloatArray:
+def mean_over(x: ArrayLike, *, axis: Axes = None, keepdims: bool = False) -> FloatArray:
     """Mean over axes.
 
     Parameters
@@ -54,24 +48,18 @@ def mean_over(x: ArrayLike, *, axis: int | tuple[int, ...] | None = None, keepdi
     return forward(x, axis=axis, keepdims=keepdims)[0]
 
 
-def forward(
-    x: ArrayLike, *, axis: int | tuple[int, ...] | None = None, keepdims: bool = False
-) -> tuple[FloatArray, Cache]:
+def forward(x: ArrayLike, *, axis: Axes = None, keepdims: bool = False) -> tuple[FloatArray, Cache]:
     """Compute the means and their cache."""
     x = floats(x, "x")
     axes = axes_of(x, axis, "x")
     not_empty(x, "x")
-    kept = np.asarray(x.mean(axis=axes, keepdims=True))  # (1), with axes of length 1
-    s = kept if keepdims else kept.squeeze(axis=axes)
-    return s, Cache(x, kept, s)
+    return reduction(x, x.mean(axis=axes, keepdims=True), axes, keepdims)  # (1)
 
 
 def backward(ds: ArrayLike, cache: Cache) -> FloatArray:
     """Give the derivative with respect to x."""
-    x, kept, s = cache
-    g = incoming(ds, s, "ds").reshape(kept.shape)
-    share = g * (kept.size / x.size)
-    return np.broadcast_to(share, x.shape).copy()  # (2)
+    share = incoming_kept(ds, cache) * (cache.kept.size / cache.x.size)
+    return np.broadcast_to(share, cache.x.shape).copy()  # (2)
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

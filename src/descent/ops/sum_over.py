@@ -8,23 +8,17 @@ Derivation: docs/derivations/reductions.md
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.shapes import FloatArray, axes_of, floats, incoming
+from descent.reduction import Axes, incoming_kept, reduction
+from descent.reduction import Reduction as Cache
+from descent.shapes import FloatArray, axes_of, floats
 
 
-class Cache(NamedTuple):
-    """What backward needs."""
-
-    x: FloatArray
-    kept: FloatArray
-    s: FloatArray
-
-
-def sum_over(x: ArrayLike, *, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> FloatArray:
+def sum_over(x: ArrayLike, *, axis: Axes = None, keepdims: bool = False) -> FloatArray:
     """Sum over axes.
 
     Parameters
@@ -54,22 +48,16 @@ def sum_over(x: ArrayLike, *, axis: int | tuple[int, ...] | None = None, keepdim
     return forward(x, axis=axis, keepdims=keepdims)[0]
 
 
-def forward(
-    x: ArrayLike, *, axis: int | tuple[int, ...] | None = None, keepdims: bool = False
-) -> tuple[FloatArray, Cache]:
+def forward(x: ArrayLike, *, axis: Axes = None, keepdims: bool = False) -> tuple[FloatArray, Cache]:
     """Compute the sums and their cache."""
     x = floats(x, "x")
     axes = axes_of(x, axis, "x")
-    kept = np.asarray(x.sum(axis=axes, keepdims=True))  # (1), with axes of length 1
-    s = kept if keepdims else kept.squeeze(axis=axes)
-    return s, Cache(x, kept, s)
+    return reduction(x, x.sum(axis=axes, keepdims=True), axes, keepdims)  # (1)
 
 
 def backward(ds: ArrayLike, cache: Cache) -> FloatArray:
     """Give the derivative with respect to x."""
-    x, kept, s = cache
-    g = incoming(ds, s, "ds").reshape(kept.shape)
-    return np.broadcast_to(g, x.shape).copy()  # (2)
+    return np.broadcast_to(incoming_kept(ds, cache), cache.x.shape).copy()  # (2)
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:
