@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from descent.shapes import FloatArray, floats
@@ -135,12 +136,15 @@ def operands(a: ArrayLike, b: ArrayLike) -> tuple[FloatArray, FloatArray]:
 
     A plain Python number takes the other's dtype, so that ``a * 0.5`` does not widen float32.
     """
-    left, right = floats(a, "a"), floats(b, "b")
+    if type(b) in (int, float):
+        left = floats(a, "a")
+        return left, np.asarray(b, left.dtype)
     if type(a) in (int, float):
-        left = left.astype(right.dtype)
-    elif type(b) in (int, float):
-        right = right.astype(left.dtype)
-    broadcast_shapes(left.shape, right.shape)
+        right = floats(b, "b")
+        return np.asarray(a, right.dtype), right
+    left, right = floats(a, "a"), floats(b, "b")
+    if left.shape != right.shape:
+        broadcast_shapes(left.shape, right.shape)
     return left, right
 
 

@@ -22,7 +22,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.ops import add, divide, matmul, mean_over, multiply, relu, reshape, subtract, sum_over, tanh, transpose
+from descent.ops import (
+    add,
+    divide,
+    exp,
+    index,
+    log,
+    matmul,
+    max_over,
+    mean_over,
+    multiply,
+    power,
+    relu,
+    reshape,
+    sigmoid,
+    subtract,
+    sum_over,
+    tanh,
+    transpose,
+)
 from descent.shapes import FloatArray, floats
 
 
@@ -134,6 +152,15 @@ class Tensor:
     def __matmul__(self, other: Any) -> Tensor:
         return apply(matmul, self, other)
 
+    def __pow__(self, exponent: Any) -> Tensor:
+        return apply(power, self, exponent)
+
+    def __getitem__(self, key: Any) -> Tensor:
+        return apply(index, self, key=key)
+
+    def __len__(self) -> int:
+        return len(self.data)
+
     def __neg__(self) -> Tensor:
         return apply(multiply, self, -1)
 
@@ -147,6 +174,10 @@ class Tensor:
         """Take means over axes."""
         return apply(mean_over, self, axis=axis, keepdims=keepdims)
 
+    def max(self, axis: Any = None, *, keepdims: bool = False) -> Tensor:
+        """Take the largest over axes."""
+        return apply(max_over, self, axis=axis, keepdims=keepdims)
+
     def reshape(self, *shape: int) -> Tensor:
         """Give the same entries another shape."""
         return apply(reshape, self, shape=shape)
@@ -158,6 +189,18 @@ class Tensor:
     def relu(self) -> Tensor:
         """Replace what is negative by 0."""
         return apply(relu, self)
+
+    def sigmoid(self) -> Tensor:
+        """Take 1 / (1 + exp(-z))."""
+        return apply(sigmoid, self)
+
+    def exp(self) -> Tensor:
+        """Take powers of e."""
+        return apply(exp, self)
+
+    def log(self) -> Tensor:
+        """Take natural logarithms."""
+        return apply(log, self)
 
     def tanh(self) -> Tensor:
         """Take the hyperbolic tangent."""

@@ -5,6 +5,7 @@ network is brought ``to`` another dtype. A layer takes tensors or arrays. Random
 """
 
 from descent.nn.activations import ELU, GELU, LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from descent.nn.attention import MultiheadAttention
 from descent.nn.containers import Flatten, Identity, Sequential
 from descent.nn.convolution import Conv1d, Conv2d, ConvTranspose2d
 from descent.nn.dropout import Dropout
@@ -23,6 +24,12 @@ from descent.nn.normalisation import BatchNorm1d, BatchNorm2d, GroupNorm, LayerN
 from descent.nn.pooling import AvgPool2d, GlobalAvgPool2d, MaxPool2d
 from descent.nn.recurrent import GRU, LSTM, RNN
 from descent.nn.safetensors import read_safetensors, write_safetensors
+from descent.nn.transformer import (
+    TransformerDecoder,
+    TransformerDecoderLayer,
+    TransformerEncoder,
+    TransformerEncoderLayer,
+)
 
 __all__ = [
     "ELU",
@@ -47,12 +54,17 @@ __all__ = [
     "Linear",
     "MaxPool2d",
     "Module",
+    "MultiheadAttention",
     "Parameter",
     "ReLU",
     "Sequential",
     "Sigmoid",
     "Softmax",
     "Tanh",
+    "TransformerDecoder",
+    "TransformerDecoderLayer",
+    "TransformerEncoder",
+    "TransformerEncoderLayer",
     "binary_cross_entropy_with_logits",
     "cross_entropy",
     "l1_loss",

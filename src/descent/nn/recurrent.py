@@ -12,6 +12,15 @@ from descent.ops import concatenate, gru, lstm, rnn, stack
 from descent.tensor import Tensor, apply, as_tensor
 
 
+class Weights(Module):
+    """The weights of one layer in one direction; each gate is drawn as a layer of its own."""
+
+    def __init__(self, inputs: int, hidden: int, gates: int, rng: np.random.Generator) -> None:
+        self.weight_ih = Parameter(np.hstack([xavier_uniform((inputs, hidden), rng) for _ in range(gates)]))
+        self.weight_hh = Parameter(np.hstack([orthogonal((hidden, hidden), rng) for _ in range(gates)]))
+        self.bias = Parameter(zeros((gates * hidden,)))
+
+
 class RNN(Module):
     """Layers of h_t = tanh(x_t W + h_(t-1) U + b) over sequences of shape (n, T, d).
 
@@ -46,7 +55,7 @@ class RNN(Module):
     ((2, 7, 5), (1, 2, 5))
     """
 
-    op, gates, biases = rnn, 1, ("bias",)
+    op, gates = rnn, 1
 
     def __init__(
         self,
@@ -63,14 +72,8 @@ class RNN(Module):
         sizes = [input_size] + [hidden_size * ways] * (num_layers - 1)
         self.directions = [self._draw(size, rng) for size in sizes for _ in range(ways)]
 
-    def _draw(self, inputs: int, rng: np.random.Generator) -> Module:
-        """Draw the weights of one layer in one direction; each gate is drawn as a layer of its own."""
-        one, gates, hidden = Module(), range(self.gates), self.hidden_size
-        one.weight_ih = Parameter(np.hstack([xavier_uniform((inputs, hidden), rng) for _ in gates]))
-        one.weight_hh = Parameter(np.hstack([orthogonal((hidden, hidden), rng) for _ in gates]))
-        for name in self.biases:
-            setattr(one, name, Parameter(zeros((self.gates * hidden,))))
-        return one
+    def _draw(self, inputs: int, rng: np.random.Generator) -> Weights:
+        return Weights(inputs, self.hidden_size, self.gates, rng)
 
     def forward(self, x: Any, start: Any = None, *, lengths: Any = None) -> tuple[Tensor, Tensor]:
         """Read sequences.
@@ -105,9 +108,8 @@ class RNN(Module):
             x = outputs[0] if ways == 1 else apply(concatenate, *outputs, axis=-1)
         return x, self._joined(ends)
 
-    def _read(self, x: Tensor, weights: Any, start: list[Any], lengths: Any) -> Tensor:
-        biases = [getattr(weights, name) for name in self.biases]
-        return apply(self.op, x, *start, weights.weight_ih, weights.weight_hh, *biases, lengths=lengths)
+    def _read(self, x: Tensor, weights: Weights, start: list[Any], lengths: Any) -> Tensor:
+        return apply(self.op, x, *start, weights.weight_ih, weights.weight_hh, weights.bias, lengths=lengths)
 
     def _starts(self, start: Any, x: Tensor) -> list[Any]:
         """Take what is passed on to the first step apart: one array of a state a direction, for each kind of state."""
@@ -142,7 +144,16 @@ class GRU(RNN):
     ((2, 7, 10), (2, 2, 5))
     """
 
-    op, gates, biases = gru, 3, ("bias", "bias_hh")
+    op, gates = gru, 3
+
+    def _draw(self, inputs: int, rng: np.random.Generator) -> Weights:
+        weights = super()._draw(inputs, rng)
+        weights.bias_hh = Parameter(zeros((3 * self.hidden_size,)))  # type: ignore[attr-defined]
+        return weights
+
+    def _read(self, x: Tensor, weights: Any, start: list[Any], lengths: Any) -> Tensor:
+        learnt = (weights.weight_ih, weights.weight_hh, weights.bias, weights.bias_hh)
+        return apply(self.op, x, *start, *learnt, lengths=lengths)
 
 
 class LSTM(RNN):
@@ -161,10 +172,10 @@ class LSTM(RNN):
 
     op, gates = lstm, 4
 
-    def _draw(self, inputs: int, rng: np.random.Generator) -> Module:
-        one = super()._draw(inputs, rng)
-        one.bias.data[self.hidden_size : 2 * self.hidden_size] = 1
-        return one
+    def _draw(self, inputs: int, rng: np.random.Generator) -> Weights:
+        weights = super()._draw(inputs, rng)
+        weights.bias.data[self.hidden_size : 2 * self.hidden_size] = 1
+        return weights
 
     def _starts(self, start: Any, x: Tensor) -> list[Any]:
         return super()._starts(None, x) * 2 if start is None else list(start)

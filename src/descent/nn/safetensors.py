@@ -19,7 +19,12 @@ import numpy as np
 
 from descent.shapes import FloatArray
 
-DTYPES = {"F32": np.dtype("<f4"), "F64": np.dtype("<f8"), "I64": np.dtype("<i8"), "U8": np.dtype("u1")}
+DTYPES: dict[str, np.dtype[Any]] = {
+    "F32": np.dtype("<f4"),
+    "F64": np.dtype("<f8"),
+    "I64": np.dtype("<i8"),
+    "U8": np.dtype("u1"),
+}
 CODES = {dtype: code for code, dtype in DTYPES.items()}
 LONGEST_TABLE = 100_000_000
 """The format's own limit."""

@@ -51,7 +51,7 @@ def clip_grad_norm(parameters: Iterable[Learnable], max_norm: float) -> float:
     length = float(np.sqrt(sum(squares)))
     if np.isfinite(length) and length > max_norm:
         for parameter in given:
-            parameter.grad = parameter.grad * parameter.data.dtype.type(max_norm / length)  # type: ignore[operator]
+            parameter.grad = parameter.grad * parameter.data.dtype.type(max_norm / length)
     return length
 
 

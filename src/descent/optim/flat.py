@@ -2,6 +2,8 @@
 
 A network has many small arrays. Their numbers move into one buffer, and each parameter becomes a view of its part: the
 layers notice nothing, and a step is one sum over the whole row instead of several for every array.
+
+Derivation: docs/derivations/optimizers.md
 """
 
 from __future__ import annotations

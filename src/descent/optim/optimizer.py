@@ -1,4 +1,7 @@
-"""What all optimizers of networks have in common: parameters, a learning rate, and a step that follows a gradient."""
+"""What all optimizers of networks have in common: parameters, a learning rate, and a step that follows a gradient.
+
+Derivation: docs/derivations/optimizers.md
+"""
 
 from __future__ import annotations
 

@@ -98,7 +98,8 @@ def fit(
     if epochs < 1 or batch_size < 1 or threads < 1:
         raise ValueError(f"epochs, batch_size and threads must be 1 or more; got {epochs}, {batch_size} and {threads}.")
     rng = np.random.default_rng(rng)
-    history, watchers = History(), [*callbacks, *([ProgressBar(epochs)] if progress else [])]
+    history = History()
+    watchers: list[Callback] = [*callbacks, *([ProgressBar(epochs)] if progress else [])]
     workers = Replicas(model, loss, threads)
     try:
         for _ in range(epochs):

@@ -3,6 +3,8 @@
     gradient of the batch's mean loss = sum over parts of (rows of the part / rows) (gradient of the part's mean)   (1)
 
 NumPy lets go of Python's lock while it computes, so that threads really run at the same time.
+
+Derivation: docs/derivations/training.md
 """
 
 from __future__ import annotations

@@ -1,0 +1,172 @@
+"""Training steps of the courses' networks, beside PyTorch in eager mode as its users write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from benchmarks.rows import Row, Step
+from benchmarks.twins import channels_first, copy_weights, torch_with_threads
+from descent import nn, optim
+
+PEER = "PyTorch eager"
+
+
+def normal(*shape: int, seed: int = 0, spread: float = 1.0) -> Any:
+    """Draw float32 numbers."""
+    return np.random.default_rng(seed).standard_normal(shape, dtype=np.float32) * np.float32(spread)
+
+
+def classes(n: int, k: int, seed: int = 1) -> Any:
+    """Draw class numbers."""
+    return np.random.default_rng(seed).integers(0, k, n)
+
+
+def ours(make: Callable[[], nn.Module], data: Callable[[], tuple[Any, Any]], loss: Any, optimizer: Any) -> Step:
+    """Build our step: forward, loss, backward, optimizer."""
+    model, (X, y) = make(), data()
+    walk = optimizer(model.parameters())
+
+    def step() -> Any:
+        walk.zero_grad()
+        value = loss(model(X), y)
+        value.backward()
+        walk.step()
+        return value.data
+
+    return step
+
+
+def theirs(
+    make: Callable[[], nn.Module], twin: Callable[[Any], Any], data: Callable[[Any], tuple[Any, Any]], loss: Any,
+    optimizer: Any, *, best: bool = False, pictures: bool = False, flattened: Any = None,
+) -> Step:  # fmt: skip
+    """Build the peer's step with the same weights; ``best`` compiles it and keeps channels last."""
+    torch = torch_with_threads()
+    model = twin(torch.nn)
+    copy_weights(make(), model, flattened=flattened)
+    X, y = data(torch)
+    if best and pictures:
+        model, X = model.to(memory_format=torch.channels_last), X.contiguous(memory_format=torch.channels_last)
+    walk = optimizer(torch, model.parameters(), **({"fused": True} if best else {}))
+
+    def value() -> Any:
+        return loss(torch, model(X), y)
+
+    compiled = torch.compile(value) if best else value
+
+    def step() -> Any:
+        walk.zero_grad()
+        result = compiled()
+        result.backward()
+        walk.step()
+        return result.detach()
+
+    return step
+
+
+def row(
+    name: str, make: Callable[[], nn.Module], twin: Callable[[Any], Any], data: Callable[[], tuple[Any, Any]],
+    loss: tuple[Any, Any], optimizer: tuple[Any, Any], *, pictures: bool = False, flattened: Any = None,
+    flops: float = 0.0, why: str = "",
+) -> Row:  # fmt: skip
+    """Put both sides of one network into a row."""
+
+    def peer_data(torch: Any) -> tuple[Any, Any]:
+        X, y = data()
+        return channels_first(torch, X) if pictures else torch.from_numpy(np.asarray(X)), torch.from_numpy(y)
+
+    def peer(best: bool) -> Step:
+        return theirs(make, twin, peer_data, loss[1], optimizer[1], best=best, pictures=pictures, flattened=flattened)
+
+    mine = lambda: ours(make, data, loss[0], optimizer[0])  # noqa: E731 -- built in the worker
+    return Row(name, PEER, mine, lambda: peer(False), lambda: peer(True), flops=flops, why=why)
+
+
+SOFTMAX = (
+    nn.cross_entropy,
+    lambda torch, z, y: torch.nn.functional.cross_entropy(z.reshape(-1, z.shape[-1]), y.reshape(-1)),
+)
+LOGISTIC = (
+    nn.binary_cross_entropy_with_logits,
+    lambda torch, z, y: torch.nn.functional.binary_cross_entropy_with_logits(z, y),
+)
+SQUARED = (nn.mse_loss, lambda torch, z, y: torch.nn.functional.mse_loss(z, y))
+PIXELS = (nn.cross_entropy, lambda torch, z, y: torch.nn.functional.cross_entropy(z, y))
+ADAM = (
+    lambda parameters: optim.Adam(parameters, lr=1e-3),
+    lambda torch, parameters, **how: torch.optim.Adam(parameters, lr=1e-3, **how),
+)
+SGD = (
+    lambda parameters: optim.SGD(parameters, lr=0.0075),
+    lambda torch, parameters, **how: torch.optim.SGD(parameters, lr=0.0075, **how),
+)
+
+
+def dense(sizes: tuple[int, ...]) -> tuple[Callable[[], nn.Module], Callable[[Any], Any], float]:
+    """Linear layers with ReLU between, twice, and the operations of a step for one sample."""
+
+    def make() -> nn.Module:
+        layers: list[Any] = []
+        for seed, (inside, outside) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
+            layers += [nn.Linear(inside, outside, rng=seed), nn.ReLU()]
+        return nn.Sequential(*layers[:-1])
+
+    def twin(torch_nn: Any) -> Any:
+        layers: list[Any] = []
+        for inside, outside in zip(sizes[:-1], sizes[1:], strict=True):
+            layers += [torch_nn.Linear(inside, outside), torch_nn.ReLU()]
+        return torch_nn.Sequential(*layers[:-1])
+
+    products = [inside * outside for inside, outside in zip(sizes[:-1], sizes[1:], strict=True)]
+    return make, twin, 6.0 * sum(products) - 2.0 * products[0]  # the first layer's input needs no gradient
+
+
+def dense_row(name: str, sizes: tuple[int, ...], n: int, loss: Any, optimizer: Any) -> Row:
+    """A network of linear layers."""
+    make, twin, flops = dense(sizes)
+    k = sizes[-1]
+
+    def data() -> tuple[Any, Any]:
+        answers = {id(SOFTMAX): lambda: classes(n, k), id(SQUARED): lambda: normal(n, k, seed=2)}
+        y = answers.get(id(loss), lambda: classes(n, 2)[:, None].astype(np.float32))()
+        return normal(n, sizes[0]), y
+
+    return row(name, make, twin, data, loss, optimizer, flops=flops * n)
+
+
+def lenet() -> nn.Module:
+    return nn.Sequential(
+        nn.Conv2d(3, 8, 5, padding=2, rng=0), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(8, 16, 5, padding=2, rng=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(4096, 120, rng=2), nn.ReLU(), nn.Linear(120, 84, rng=3), nn.ReLU(),
+        nn.Linear(84, 6, rng=4),
+    )  # fmt: skip
+
+
+def lenet_twin(t: Any) -> Any:
+    return t.Sequential(
+        t.Conv2d(3, 8, 5, padding=2), t.ReLU(), t.MaxPool2d(2),
+        t.Conv2d(8, 16, 5, padding=2), t.ReLU(), t.MaxPool2d(2),
+        t.Flatten(), t.Linear(4096, 120), t.ReLU(), t.Linear(120, 84), t.ReLU(), t.Linear(84, 6),
+    )  # fmt: skip
+
+
+ROWS = [
+    dense_row("logistic regression, 209 x 12288", (12288, 1), 209, LOGISTIC, SGD),
+    dense_row("network 12288-20-7-5-1, 209 samples", (12288, 20, 7, 5, 1), 209, LOGISTIC, SGD),
+    dense_row("network 784-512-256-10, batch 64, Adam", (784, 512, 256, 10), 64, SOFTMAX, ADAM),
+    dense_row("DQN update 8-64-64-4, batch 64, Adam", (8, 64, 64, 4), 64, SQUARED, ADAM),
+    row(
+        "LeNet 64 x 64 x 3, batch 64, Adam",
+        lenet,
+        lenet_twin,
+        lambda: (normal(64, 64, 64, 3), classes(64, 6)),
+        SOFTMAX,
+        ADAM,
+        pictures=True,
+        flattened=(16, 16, 16),
+    ),  # fmt: skip
+]

@@ -1,0 +1,68 @@
+"""The same network twice: weights of a ``descent`` network brought into the PyTorch one of the same build."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def torch_with_threads() -> Any:
+    """Import PyTorch and let it use as many threads as this run allows."""
+    import os
+
+    import torch
+
+    torch.set_num_threads(int(os.environ.get("GRADUS_BENCHMARK_THREADS", "1")))
+    return torch
+
+
+def copy_weights(ours: Any, theirs: Any, *, flattened: tuple[int, int, int] | None = None) -> None:
+    """Go through both networks' layers with numbers, in order, and copy ours into theirs.
+
+    Linear weights are transposed, filters go from (h, w, in, out) to (out, in, h, w); those of a transposed
+    convolution to (in, out, h, w). ``flattened`` says the shape of pictures (h, w, c) that a Flatten layer turns into
+    rows: PyTorch writes them in the order c, h, w.
+    """
+    import torch
+
+    mine = [layer for layer in ours.modules() if any(_own(layer))]
+    other = [layer for layer in theirs.modules() if any(True for _ in layer.parameters(recurse=False))]
+    if len(mine) != len(other):
+        raise ValueError(f"{len(mine)} layers with numbers cannot be copied into {len(other)}")
+    with torch.no_grad():
+        for layer, twin in zip(mine, other, strict=True):
+            _copy(layer, twin, torch)
+            if flattened and type(twin).__name__ == "Linear" and twin.in_features == np.prod(flattened):
+                reordered = layer.weight.data.reshape(*flattened, -1).transpose(3, 2, 0, 1)
+                twin.weight.copy_(torch.from_numpy(reordered.reshape(twin.weight.shape).copy()))
+                flattened = None
+
+
+def _own(layer: Any) -> list[Any]:
+    return [value for value in vars(layer).values() if type(value).__name__ == "Parameter"]
+
+
+def _copy(layer: Any, twin: Any, torch: Any) -> None:
+    kind = type(twin).__name__
+    if kind in ("RNN", "LSTM", "GRU"):
+        twin.weight_ih_l0.copy_(torch.from_numpy(layer.weight_ih.data.T.copy()))
+        twin.weight_hh_l0.copy_(torch.from_numpy(layer.weight_hh.data.T.copy()))
+        twin.bias_ih_l0.copy_(torch.from_numpy(layer.bias.data.copy()))
+        twin.bias_hh_l0.zero_()
+        return
+    weight = layer.weight.data
+    if kind == "ConvTranspose2d":
+        weight = weight.transpose(2, 3, 0, 1)
+    elif weight.ndim > 2:
+        weight = np.moveaxis(weight, (-1, -2), (0, 1))
+    elif kind == "Linear":
+        weight = weight.T
+    twin.weight.copy_(torch.from_numpy(np.ascontiguousarray(weight)))
+    if getattr(twin, "bias", None) is not None:
+        twin.bias.copy_(torch.from_numpy(layer.bias.data.copy()))
+
+
+def channels_first(torch: Any, x: Any) -> Any:
+    """Bring pictures into the layout in which PyTorch's users write them."""
+    return torch.from_numpy(np.ascontiguousarray(np.moveaxis(x, -1, 1)))
