@@ -3,11 +3,12 @@
 A test needs a browser when it asks, itself or through another fixture, for pytest-playwright's
 ``browser``, or carries the mark of that name. ``GRADUS_BROWSER`` is the path of the browser, and
 may be set to choose one. With ``GRADUS_REQUIRE_BROWSER`` it is a failure that a browser test did
-not run. With ``GRADUS_INSTALL_BROWSER`` one is installed where none is found.
+not run; with ``GRADUS_REQUIRE_TORCH`` that PyTorch is not there to compare with. With ``GRADUS_INSTALL_BROWSER`` one is installed where none is found.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Generator
 from typing import Any
@@ -21,6 +22,8 @@ NO_BROWSER = "there is no browser"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("GRADUS_REQUIRE_TORCH") and not importlib.util.find_spec("torch"):
+        raise pytest.UsageError("PyTorch was to judge the networks, and is not there: see CONTRIBUTING.md.")
     config.pluginmanager.register(BrowserTests(config), WATCH)
 
 
