@@ -3,7 +3,8 @@
 A test needs a browser when it asks, itself or through another fixture, for pytest-playwright's
 ``browser``, or carries the mark of that name. ``GRADUS_BROWSER`` is the path of the browser, and
 may be set to choose one. With ``GRADUS_REQUIRE_BROWSER`` it is a failure that a browser test did
-not run; with ``GRADUS_REQUIRE_TORCH`` that PyTorch is not there to compare with. With ``GRADUS_INSTALL_BROWSER`` one is installed where none is found.
+not run. With ``GRADUS_INSTALL_BROWSER`` one is installed where none is found. With
+``GRADUS_REQUIRE_TORCH`` it is a failure that PyTorch is not there to compare with.
 """
 
 from __future__ import annotations
