@@ -44,6 +44,7 @@ FLOORS = {
             "descent.gradcheck",
             "descent.datasets",
         ],
+        ["descent.convolving"],
         ["descent.ops", "descent.estimator", "descent.metrics", "descent.selection"],
         ["descent.optim", "descent.tensor", "descent.trees"],
         ["descent.models", "descent.preprocessing"],

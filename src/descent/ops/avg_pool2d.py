@@ -59,7 +59,7 @@ def forward(x: ArrayLike, *, size: Pair = 2, stride: Pair | None = None) -> tupl
     """Compute the pooled pictures and their cache."""
     x = pictures(x, "x")
     window = pair(size, "size", least=1)
-    windows = slide(x, window, window if stride is None else stride)
+    windows = slide(x.shape[1:3], window, window if stride is None else stride)
     a = x[windows.entry(0, 0)].copy()
     for i, j in np.ndindex(window):
         if i or j:  # the first place is there already

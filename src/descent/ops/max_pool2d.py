@@ -63,7 +63,7 @@ def forward(x: ArrayLike, *, size: Pair = 2, stride: Pair | None = None) -> tupl
     """Compute the pooled pictures and their cache."""
     x = pictures(x, "x")
     window = pair(size, "size", least=1)
-    windows = slide(x, window, window if stride is None else stride)
+    windows = slide(x.shape[1:3], window, window if stride is None else stride)
     a = x[windows.entry(0, 0)].copy()
     for i, j in np.ndindex(window):
         np.maximum(a, x[windows.entry(i, j)], out=a)  # (1), one place of all windows at a time
