@@ -53,7 +53,9 @@ from descent.ops.avg_pool2d import avg_pool2d
 from descent.ops.batch_norm import batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
+from descent.ops.conv1d import conv1d
 from descent.ops.conv2d import conv2d
+from descent.ops.conv_transpose2d import conv_transpose2d
 from descent.ops.divide import divide
 from descent.ops.dropout import dropout
 from descent.ops.elu import elu
@@ -115,7 +117,9 @@ __all__ = [
     "broadcast_shapes",
     "check_gradient",
     "check_op",
+    "conv1d",
     "conv2d",
+    "conv_transpose2d",
     "divide",
     "dropout",
     "elu",

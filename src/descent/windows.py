@@ -26,14 +26,15 @@ class Windows(NamedTuple):
     padding: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))
     """How many zeros stand around a picture: (above, below), (left, right)."""
 
-    def entry(self, i: int, j: int) -> tuple[slice, slice, slice]:
+    def entry(self, i: int, j: int) -> tuple[slice, ...]:
         """Index the pixels, in padded pictures, that are at place (i, j) of their window: (n, *places, channels)."""
-        return slice(None), self.along(0, i), self.along(1, j)
+        return (*self.line(0, i), self.line(1, j)[2])
 
-    def along(self, axis: int, i: int) -> slice:
-        """Index the rows (axis 0) or columns (axis 1) that are i-th in their window."""
+    def line(self, axis: int, i: int) -> tuple[slice, ...]:
+        """Index the rows (axis 0) or columns (axis 1), in padded pictures, that are i-th in their window."""
         start, step = i * self.dilation[axis], self.stride[axis]
-        return slice(start, start + step * (self.places[axis] - 1) + 1, step)
+        chosen = slice(start, start + step * (self.places[axis] - 1) + 1, step)
+        return (slice(None), chosen) if axis == 0 else (slice(None), slice(None), chosen)
 
     def centre(self, height: int, width: int) -> tuple[slice, slice, slice]:
         """Index the pictures themselves in padded pictures."""
@@ -119,18 +120,18 @@ def pair(value: Any, name: str, *, least: int) -> tuple[int, int]:
     return int(both[0]), int(both[1])
 
 
-def grouped(W: object, groups: int, channels: int) -> FloatArray:
-    """Check the weights of filters in groups: shape (window height, window width, channels / groups, k)."""
-    weights = floats(W, "W")
+def grouped(value: Any, groups: int, channels: int, window: str = "window height, window width") -> FloatArray:
+    """Turn a value into the weights of filters in groups: shape (window, channels / groups, k)."""
+    W = floats(value, "W")
     if not isinstance(groups, int | np.integer) or groups < 1 or channels % groups:
         raise ValueError(f"groups must be a whole number that divides the {channels} channels of x; got {groups!r}.")
     each = channels // groups
-    if weights.ndim != 4 or weights.shape[2] != each:
+    if W.ndim != window.count(",") + 3 or W.shape[-2] != each:
         part = f"{channels} channels" + (f" in {groups} groups" if groups > 1 else "")
         raise ValueError(
-            f"W must have shape (window height, window width, {each}, k), since x has {part}; got {weights.shape}. "
-            "Put the channels third and the filters last."
+            f"W must have shape ({window}, {each}, k), since x has {part}; got {W.shape}. "
+            "Put the channels last but one and the filters last."
         )
-    if weights.shape[3] % groups:
-        raise ValueError(f"groups must divide the number of filters, {weights.shape[3]}, as well; got {groups}.")
-    return weights
+    if W.shape[-1] % groups:
+        raise ValueError(f"groups must divide the number of filters, {W.shape[-1]}, as well; got {groups}.")
+    return W

@@ -15,7 +15,7 @@ import numpy as np
 from descent.shapes import FloatArray
 from descent.windows import Windows, look_through
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 """Bytes of window rows at a time: half of the second-level cache of one core of today."""
 
 Place = tuple[slice, slice]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from descent.convolving import blocks, depthwise
+from descent.convolving import blocks, depthwise, strips
 from descent.shapes import FloatArray
 from descent.windows import Windows
 
@@ -26,6 +26,9 @@ def weighted_sums(x: FloatArray, W: FloatArray, b: FloatArray, windows: Windows,
         return depthwise.weighted_sums(x, W, b, windows)
     z = np.empty((len(x), *windows.places, W.shape[3]), x.dtype)
     M = _matrices(W, groups)
+    if groups == 1 and strips.fits(windows):
+        strips.weighted_sums(x, M[0], b, windows, z)
+        return z
     bias = np.tile(b, windows.places[1])  # along a line of windows: k alone may be a short loop
     for place, C in blocks.window_rows(x, windows, groups):
         part = z[place]
@@ -39,6 +42,8 @@ def weight_gradient(x: FloatArray, g: FloatArray, W: FloatArray, windows: Window
     """Give the derivative with respect to W: every window times what came back from it."""
     if _keeps_channels_apart(W, groups):
         return depthwise.weight_gradient(x, g, W, windows)
+    if groups == 1 and strips.fits(windows):
+        return strips.weight_gradient(x, g, windows).reshape(W.shape)
     dM = np.zeros_like(_matrices(W, groups))
     for place, C in blocks.window_rows(x, windows, groups):
         dM += C.swapaxes(1, 2) @ blocks.by_group(g[place], groups)  # (3)
