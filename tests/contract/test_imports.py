@@ -40,6 +40,7 @@ FLOORS = {
             "descent.neighbours",
             "descent.kernels",
             "descent.windows",
+            "descent.columns",
             "descent.broadcasting",
             "descent.gradcheck",
             "descent.datasets",
