@@ -1,8 +1,7 @@
 """Windows written as the rows of a matrix, a block at a time, and added back from there.
 
 The whole matrix holds every pixel as often as a window has places: 25 times for 5 x 5. Written out it would leave the
-processor's cache, and then the copy costs more than the product. So a block of about a megabyte is copied out, used
-while it is there, and overwritten by the next one. Zeros around the pictures are put on block by block as well.
+processor's cache, and then the copy costs more than the product. So a block is copied out, used while it is there, and overwritten by the next one. Zeros around the pictures are put on block by block as well.
 """
 
 from __future__ import annotations
@@ -15,19 +14,32 @@ import numpy as np
 from descent.shapes import FloatArray
 from descent.windows import Windows, look_through
 
-BLOCK = 1 << 18
-"""Bytes of window rows at a time: half of the second-level cache of one core of today."""
+BLOCK = 1 << 17
+"""Entries of window rows at a time: half a megabyte in float32, which a core's second-level cache holds."""
+
+SMALL = 1_000_000
+"""NumPy's BLAS takes matrices as they lie, up to so many products; beyond, it repacks them first, which costs up to half
+of the speed where there are few columns (OpenBLAS 0.3, kernels for AVX-512; measured)."""
+
+
+def entries_at_a_time(k: int) -> int:
+    """Choose the size of a block that is to be multiplied with k columns."""
+    return SMALL // k if k <= 32 else BLOCK
+
 
 Place = tuple[slice, slice]
 """Which pictures, and which lines of windows in them. Several pictures, or several lines of one: never part of both, so
 that what belongs to a place is one piece of memory."""
 
 
-def window_rows(x: FloatArray, windows: Windows, groups: int) -> Iterator[tuple[Place, FloatArray]]:
-    """Yield the windows of x as rows, shape (groups, windows of the block, pixels of a window * channels of a group)."""
+def window_rows(x: FloatArray, windows: Windows, groups: int, k: int) -> Iterator[tuple[Place, FloatArray]]:
+    """Yield the windows of x as rows, shape (groups, windows of the block, pixels of a window * channels of a group).
+
+    Each block will be multiplied with k columns.
+    """
     each = x.shape[3] // groups
     pixels = windows.size[0] * windows.size[1]
-    few, lines = _block(windows, x.shape[3] * x.itemsize)
+    few, lines = _block(windows, x.shape[3], k)
     frame = _frame(few, x, windows)
     space = np.empty(0, x.dtype)
     for pictures in runs(len(x), few):
@@ -51,7 +63,7 @@ def window_rows(x: FloatArray, windows: Windows, groups: int) -> Iterator[tuple[
 def add_back(g: FloatArray, M: FloatArray, windows: Windows, dx: FloatArray) -> None:
     """Write into dx, for every pixel, the sum of g M over the windows that it lies in; M has shape (groups, k, row)."""
     groups = len(M)
-    few, lines = _block(windows, dx.shape[3] * dx.itemsize)
+    few, lines = _block(windows, dx.shape[3], M.shape[1])
     frame = _frame(few, dx, windows)
     for pictures in runs(len(dx), few):
         padded = frame[: pictures.stop - pictures.start]
@@ -79,10 +91,10 @@ def runs(n: int, length: int) -> Iterator[slice]:
     return (slice(start, stop) for start, stop in pairwise([*range(0, n, length), n]))
 
 
-def _block(windows: Windows, pixel_bytes: int) -> tuple[int, int]:
+def _block(windows: Windows, channels: int, k: int) -> tuple[int, int]:
     """Choose how many pictures to take at a time, and how many lines of windows of them."""
-    line = windows.places[1] * windows.size[0] * windows.size[1] * pixel_bytes
-    lines = max(1, BLOCK // max(1, line))
+    line = windows.places[1] * windows.size[0] * windows.size[1] * channels
+    lines = max(1, entries_at_a_time(k) // max(1, line))
     return max(1, lines // windows.places[0]), min(lines, windows.places[0])
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from descent.convolving.blocks import BLOCK, runs
+from descent.convolving.blocks import entries_at_a_time, runs
 from descent.shapes import FloatArray
 from descent.windows import Windows, look_through
 
@@ -30,7 +30,7 @@ def fits(windows: Windows) -> bool:
 def weighted_sums(x: FloatArray, M: FloatArray, b: FloatArray, windows: Windows, z: FloatArray) -> None:
     """Write the windows of x times M, which has shape (row of a window, k), plus b, into z."""
     lines = _lines(x, windows)
-    for (pictures, columns), C in _strips(x, windows):
+    for (pictures, columns), C in _strips(x, windows, M.shape[1]):
         results = np.empty((*_stack(C, columns), M.shape[1]), x.dtype)
         np.matmul(C, M, out=_interleaved(results, windows))
         flat = results.reshape(len(results), -1)
@@ -42,21 +42,22 @@ def weight_gradient(x: FloatArray, g: FloatArray, windows: Windows) -> FloatArra
     """Add up the windows of x times what came back from them: shape (row of a window, k)."""
     lines, k = _lines(x, windows), g.shape[3]
     dM = np.zeros((windows.size[0] * windows.size[1] * x.shape[3], k), x.dtype)
-    for (pictures, columns), C in _strips(x, windows):
+    for (pictures, columns), C in _strips(x, windows, k):
         results = np.zeros((*_stack(C, columns), k), x.dtype)  # nothing comes back from between two pictures
         _pictures(results, lines, pictures)[:, :, : windows.places[0]] = g[pictures, :, columns].transpose(2, 0, 1, 3)
         dM += (C.swapaxes(1, 2) @ _interleaved(results, windows)).sum(axis=0)
     return dM
 
 
-def _strips(x: FloatArray, windows: Windows) -> Iterator[tuple[Place, FloatArray]]:
+def _strips(x: FloatArray, windows: Windows, k: int) -> Iterator[tuple[Place, FloatArray]]:
     """Yield matrices of windows, block by block: shape (height of a window, columns * lines / height, row of a window)."""
     (height, width), channels = windows.size, x.shape[3]
     (up, _), (left, right) = windows.padding
     lines, row = _lines(x, windows), windows.size[1] * channels
-    few = max(1, min(len(x), BLOCK // max(1, lines * windows.places[1] * row * x.itemsize)))
+    entries = entries_at_a_time(k)
+    few = max(1, min(len(x), entries // max(1, lines * windows.places[1] * row)))
     total = -(-(up + few * lines) // height) * height  # of a stack, a multiple of the height
-    wide = max(1, BLOCK // max(1, total * row * x.itemsize))
+    wide = max(1, entries // max(1, total * row))
     frame = np.zeros((1, total, left + x.shape[2] + right, channels), x.dtype)
     space = np.zeros(min(wide, windows.places[1]) * total * row + height * row, x.dtype)
     for pictures in runs(len(x), few):

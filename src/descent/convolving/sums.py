@@ -30,7 +30,7 @@ def weighted_sums(x: FloatArray, W: FloatArray, b: FloatArray, windows: Windows,
         strips.weighted_sums(x, M[0], b, windows, z)
         return z
     bias = np.tile(b, windows.places[1])  # along a line of windows: k alone may be a short loop
-    for place, C in blocks.window_rows(x, windows, groups):
+    for place, C in blocks.window_rows(x, windows, groups, W.shape[3] // groups):
         part = z[place]
         np.matmul(C, M, out=blocks.by_group(part, groups))  # (2)
         lines = part.reshape(-1, bias.size)
@@ -45,7 +45,7 @@ def weight_gradient(x: FloatArray, g: FloatArray, W: FloatArray, windows: Window
     if groups == 1 and strips.fits(windows):
         return strips.weight_gradient(x, g, windows).reshape(W.shape)
     dM = np.zeros_like(_matrices(W, groups))
-    for place, C in blocks.window_rows(x, windows, groups):
+    for place, C in blocks.window_rows(x, windows, groups, W.shape[3] // groups):
         dM += C.swapaxes(1, 2) @ blocks.by_group(g[place], groups)  # (3)
     return dM.swapaxes(0, 1).reshape(W.shape)
 
