@@ -56,7 +56,9 @@ from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
 from descent.ops.clip import clip
 from descent.ops.concatenate import concatenate
+from descent.ops.conv1d import conv1d
 from descent.ops.conv2d import conv2d
+from descent.ops.conv_transpose2d import conv_transpose2d
 from descent.ops.divide import divide
 from descent.ops.dropout import dropout
 from descent.ops.elu import elu
@@ -140,7 +142,9 @@ __all__ = [
     "check_op",
     "clip",
     "concatenate",
+    "conv1d",
     "conv2d",
+    "conv_transpose2d",
     "divide",
     "dropout",
     "elu",

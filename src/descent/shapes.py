@@ -122,6 +122,12 @@ def same_shape(a: FloatArray, b: FloatArray, names: tuple[str, str]) -> None:
     )
 
 
+def one_dtype(*arrays: FloatArray) -> list[FloatArray]:
+    """Bring arrays to the most precise dtype among them."""
+    widest = np.result_type(*arrays)
+    return [array.astype(widest, copy=False) for array in arrays]
+
+
 def not_empty(array: FloatArray, name: str, *, axis: int | None = None, what: str = "a mean") -> None:
     """Refuse an array with nothing to take `what` of."""
     if (array.size if axis is None else array.shape[axis]) == 0:

@@ -3,6 +3,8 @@
     a = sum of x over the window / m, m pixels each     (1)
     dx = sum of g / m over the windows of a pixel       (2)
 
+The sum over a window is the sum of its lines' sums: two sweeps, first down and then across.
+
 Derivation: docs/derivations/pooling.md
 """
 
@@ -59,23 +61,32 @@ def forward(x: ArrayLike, *, size: Pair = 2, stride: Pair | None = None) -> tupl
     """Compute the pooled pictures and their cache."""
     x = pictures(x, "x")
     window = pair(size, "size", least=1)
-    windows = slide(x, window, window if stride is None else stride)
-    a = x[windows.entry(0, 0)].copy()
-    for i, j in np.ndindex(window):
-        if i or j:  # the first place is there already
-            a += x[windows.entry(i, j)]  # one place of all windows at a time
-    a /= window[0] * window[1]  # (1)
+    windows = slide(x.shape[1:3], window, window if stride is None else stride)
+    a = _sums(_sums(x, windows, axis=0), windows, axis=1)
+    a *= 1 / (window[0] * window[1])  # (1)
     return a, Cache(x, a, windows)
 
 
 def backward(da: ArrayLike, cache: Cache) -> FloatArray:
     """Give the derivative with respect to x."""
     x, a, windows = cache
-    g = incoming(da, a, "da")
-    dx = np.zeros(x.shape, a.dtype)
-    share = g / (windows.size[0] * windows.size[1])
-    for i, j in np.ndindex(windows.size):
-        dx[windows.entry(i, j)] += share  # (2)
+    share = incoming(da, a, "da") * (1 / (windows.size[0] * windows.size[1]))
+    lines = np.zeros((len(x), windows.places[0], *x.shape[2:]), a.dtype)
+    return _back(_back(share, lines, windows, axis=1), np.zeros(x.shape, a.dtype), windows, axis=0)  # (2)
+
+
+def _sums(x: FloatArray, windows: Windows, axis: int) -> FloatArray:
+    """Add up along one side of the windows, one place of all windows at a time."""
+    total = x[windows.line(axis, 0)].copy()
+    for i in range(1, windows.size[axis]):
+        total += x[windows.line(axis, i)]
+    return total
+
+
+def _back(g: FloatArray, dx: FloatArray, windows: Windows, axis: int) -> FloatArray:
+    """Add g to every place of its window along one side."""
+    for i in range(windows.size[axis]):
+        dx[windows.line(axis, i)] += g
     return dx
 
 

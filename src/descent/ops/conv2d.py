@@ -5,6 +5,8 @@
     dW = C^T g,  db = sum of g,  g = dL/dz           (3)
     dC = g W^T,  dx = dC added back into place       (4)
 
+C is never there as a whole: ``descent.convolving`` computes these sums block by block.
+
 Derivation: docs/derivations/convolution.md
 """
 
@@ -15,40 +17,56 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.shapes import FloatArray, floats, incoming, vector
-from descent.windows import Pair, Windows, pair, pictures, slide
+from descent.convolving.sums import bias_gradient, input_gradient, weight_gradient, weighted_sums
+from descent.shapes import FloatArray, incoming, one_dtype, vector
+from descent.windows import Padding, Pair, Windows, grouped, pictures, slide
 
 
 class Cache(NamedTuple):
-    """What backward needs. The rows (1) are made again there: kept, they would take size times the memory of x."""
+    """What backward needs."""
 
-    padded: FloatArray
+    x: FloatArray
     W: FloatArray
     z: FloatArray
     windows: Windows
-    padding: tuple[int, int]
+    groups: int
 
 
-def conv2d(x: ArrayLike, W: ArrayLike, b: ArrayLike, *, stride: Pair = 1, padding: Pair = 0) -> FloatArray:
+def conv2d(
+    x: ArrayLike,
+    W: ArrayLike,
+    b: ArrayLike,
+    *,
+    stride: Pair = 1,
+    padding: Padding = 0,
+    dilation: Pair = 1,
+    groups: int = 1,
+) -> FloatArray:
     """Weighted sums over the windows of pictures, plus a bias.
 
     Parameters
     ----------
     x : float array, shape (n, height, width, channels)
         Pictures, channels last.
-    W : float array, shape (window height, window width, channels, k)
+    W : float array, shape (window height, window width, channels / groups, k)
         The weights of k filters.
     b : float array, shape (k,)
         One bias per filter.
     stride : int or pair of int
         How far each window lies from the next, down and across.
-    padding : int or pair of int
-        How many zeros to put around a picture, above and below, left and right.
+    padding : int, pair of int or "same"
+        How many zeros to put around a picture, above and below, left and right. "same" puts as many as give one window
+        for every stride, with the odd one below or on the right.
+    dilation : int or pair of int
+        How far the pixels of one window lie from each other.
+    groups : int
+        How many parts channels and filters are divided into, in their order; a filter sees the channels of its part
+        alone. As many groups as channels is a depthwise convolution.
 
     Returns
     -------
     z : float array, shape (n, rows, columns, k)
-        rows = (height + 2 padding - window height) // stride + 1, and so for columns.
+        rows = (height + 2 padding - dilation (window height - 1) - 1) // stride + 1, and so for columns.
 
     Raises
     ------
@@ -70,48 +88,40 @@ def conv2d(x: ArrayLike, W: ArrayLike, b: ArrayLike, *, stride: Pair = 1, paddin
     >>> conv2d(x, edge, [0.0]).ravel()
     array([0., 5., 0.])
     """
-    return forward(x, W, b, stride=stride, padding=padding)[0]
+    return forward(x, W, b, stride=stride, padding=padding, dilation=dilation, groups=groups)[0]
 
 
 def forward(
-    x: ArrayLike, W: ArrayLike, b: ArrayLike, *, stride: Pair = 1, padding: Pair = 0
+    x: ArrayLike,
+    W: ArrayLike,
+    b: ArrayLike,
+    *,
+    stride: Pair = 1,
+    padding: Padding = 0,
+    dilation: Pair = 1,
+    groups: int = 1,
 ) -> tuple[FloatArray, Cache]:
     """Compute the weighted sums and their cache."""
-    x, W = pictures(x, "x"), floats(W, "W")
-    if W.ndim != 4 or W.shape[2] != x.shape[3]:
-        raise ValueError(
-            f"W must have shape (window height, window width, {x.shape[3]}, k), since x has {x.shape[3]} channels; "
-            f"got {W.shape}. Put the channels third and the filters last."
-        )
+    x = pictures(x, "x")
+    W = grouped(W, groups, x.shape[3])
     b = vector(b, "b", length=W.shape[3], per="bias per filter")
-    up, left = pair(padding, "padding", least=0)
-    padded = np.pad(x, ((0, 0), (up, up), (left, left), (0, 0)))
-    windows = slide(padded, (W.shape[0], W.shape[1]), stride)
-    z = _rows(padded, windows) @ W.reshape(-1, W.shape[3]) + b  # (2), (n rows columns, k)
-    z = z.reshape(len(x), *windows.places, W.shape[3])
-    return z, Cache(padded, W, z, windows, (up, left))
+    x, W, b = one_dtype(x, W, b)
+    windows = slide(x.shape[1:3], W.shape[:2], stride, padding=padding, dilation=dilation)
+    z = weighted_sums(x, W, b, windows, groups)  # (2)
+    return z, Cache(x, W, z, windows, groups)
 
 
-def backward(dz: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Give the derivatives with respect to x, W and b."""
-    padded, W, z, windows, (up, left) = cache
-    g = incoming(dz, z, "dz").reshape(-1, W.shape[3])
-    dW = (_rows(padded, windows).T @ g).reshape(W.shape)  # (3)
-    dC = (g @ W.reshape(-1, W.shape[3]).T).reshape(*z.shape[:3], *W.shape[:3])
-    dx = np.zeros(padded.shape, z.dtype)
-    for i, j in np.ndindex(windows.size):
-        dx[windows.entry(i, j)] += dC[:, :, :, i, j]  # (4)
-    height, width = padded.shape[1:3]
-    return dx[:, up : height - up, left : width - left], dW, g.sum(axis=0)
-
-
-def _rows(padded: FloatArray, windows: Windows) -> FloatArray:
-    """Write every window as a row (1), shape (n rows columns, window height * window width * channels)."""
-    every = np.lib.stride_tricks.sliding_window_view(padded, windows.size, axis=(1, 2))
-    down, across = windows.stride
-    chosen = every[:, ::down, ::across].transpose(0, 1, 2, 4, 5, 3)  # (n, rows, columns, window, window, channels)
-    n, rows, columns = chosen.shape[:3]
-    return chosen.reshape(n * rows * columns, windows.size[0] * windows.size[1] * padded.shape[3])
+def backward(
+    dz: ArrayLike, cache: Cache, needs: tuple[bool, bool, bool] = (True, True, True)
+) -> tuple[FloatArray | None, FloatArray | None, FloatArray | None]:
+    """Give the derivatives with respect to x, W and b, as far as they are needed."""
+    x, W, z, windows, groups = cache
+    g = np.ascontiguousarray(incoming(dz, z, "dz"))
+    return (
+        input_gradient(g, W, windows, groups, x.shape[1:3]) if needs[0] else None,  # (4)
+        weight_gradient(x, g, W, windows, groups) if needs[1] else None,  # (3)
+        bias_gradient(g) if needs[2] else None,
+    )
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

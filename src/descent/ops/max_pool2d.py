@@ -3,6 +3,9 @@
     a = max of x over the window                              (1)
     dx = g where x is the largest of its window, else 0       (2)
 
+The largest of a window is the largest of its lines' largest: two sweeps, first across and then down, each as many steps
+as a window is wide or high.
+
 Derivation: docs/derivations/pooling.md
 """
 
@@ -21,6 +24,8 @@ class Cache(NamedTuple):
     """What backward needs."""
 
     x: FloatArray
+    across: FloatArray
+    """The largest of every line of a window."""
     a: FloatArray
     windows: Windows
 
@@ -63,23 +68,35 @@ def forward(x: ArrayLike, *, size: Pair = 2, stride: Pair | None = None) -> tupl
     """Compute the pooled pictures and their cache."""
     x = pictures(x, "x")
     window = pair(size, "size", least=1)
-    windows = slide(x, window, window if stride is None else stride)
-    a = x[windows.entry(0, 0)].copy()
-    for i, j in np.ndindex(window):
-        np.maximum(a, x[windows.entry(i, j)], out=a)  # (1), one place of all windows at a time
-    return a, Cache(x, a, windows)
+    windows = slide(x.shape[1:3], window, window if stride is None else stride)
+    across = _largest(x, windows, axis=1)
+    a = _largest(across, windows, axis=0)  # (1)
+    return a, Cache(x, across, a, windows)
 
 
 def backward(da: ArrayLike, cache: Cache) -> FloatArray:
     """Give the derivative with respect to x."""
-    x, a, windows = cache
-    g = incoming(da, a, "da")
-    dx = np.zeros(x.shape, a.dtype)
-    taken = np.zeros(a.shape, dtype=bool)
-    for i, j in np.ndindex(windows.size):
-        hit = (x[windows.entry(i, j)] == a) & ~taken
-        dx[windows.entry(i, j)] += g * hit  # (2)
-        taken |= hit
+    x, across, a, windows = cache
+    return _to_largest(_to_largest(incoming(da, a, "da"), across, a, windows, axis=0), x, across, windows, axis=1)  # (2)
+
+
+def _largest(x: FloatArray, windows: Windows, axis: int) -> FloatArray:
+    """Take the largest along one side of the windows, one place of all windows at a time."""
+    largest = x[windows.line(axis, 0)].copy()
+    for i in range(1, windows.size[axis]):
+        np.maximum(largest, x[windows.line(axis, i)], out=largest)
+    return largest
+
+
+def _to_largest(g: FloatArray, x: FloatArray, largest: FloatArray, windows: Windows, axis: int) -> FloatArray:
+    """Give g to the first that is the largest; who is none gets nothing, and the last place all that is left."""
+    dx = np.zeros(x.shape, x.dtype)
+    for i in range(windows.size[axis] - 1):
+        place = windows.line(axis, i)
+        given = g * (x[place] == largest)
+        dx[place] += given
+        g = g - given
+    dx[windows.line(axis, windows.size[axis] - 1)] += g
     return dx
 
 

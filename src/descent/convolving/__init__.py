@@ -1,0 +1,9 @@
+"""How convolutions are computed quickly: the operations say what, the modules here say in which order.
+
+``descent.convolving.sums``
+    The three sums over windows of which every convolution consists, and which way is the quickest for a shape.
+``descent.convolving.blocks``
+    Windows copied out as rows of a matrix, a block at a time.
+``descent.convolving.depthwise``
+    One filter per channel, without matrices.
+"""
