@@ -42,6 +42,7 @@ FLOORS = {
             "descent.windows",
             "descent.broadcasting",
             "descent.reduction",
+            "descent.resampling",
             "descent.gradcheck",
             "descent.datasets",
         ],

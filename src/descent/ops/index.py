@@ -73,7 +73,14 @@ def backward(dy: ArrayLike, cache: Cache) -> FloatArray:
     if not whole:
         dx[key] = g  # (2): slices, numbers and masks pick no entry twice
         return dx
-    # Several flat places of x may be the same; bincount adds up their derivatives, ten times faster than np.add.at.
+    if len(key) == 1:  # whole rows: sort equal ones side by side and add them up as blocks
+        i = key[0].ravel() % len(x)
+        order = np.argsort(i, kind="stable")
+        rows, starts = np.unique(i[order], return_index=True)
+        if g.size:
+            dx[rows] = np.add.reduceat(g.reshape(len(i), *x.shape[1:])[order], starts, axis=0)  # (2)
+        return dx
+    # Any flat place of x may come several times; bincount adds up its derivatives, ten times faster than np.add.at.
     place = np.arange(x.size).reshape(x.shape)[key]
     dx.ravel()[:] = np.bincount(place.ravel(), weights=g.ravel(), minlength=x.size)  # (2)
     return dx
