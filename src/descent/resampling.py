@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from descent.scatter import add_at
 from descent.shapes import FloatArray
 
 
@@ -37,7 +38,10 @@ def resample(x: FloatArray, axis: int, at: Taps) -> FloatArray:
     """Compute the new entries along an axis."""
     y = x.take(at.left, axis)
     if at.weight.any():
-        y += (x.take(at.right, axis) - y) * _along(at.weight, axis, y)
+        rise = x.take(at.right, axis)
+        rise -= y
+        rise *= _along(at.weight, axis, y)
+        y += rise
     return y
 
 
@@ -45,19 +49,12 @@ def resample_back(g: FloatArray, axis: int, at: Taps, old: int) -> FloatArray:
     """Add up, for each old entry, what comes back from the new ones that were made of it."""
     dx = np.zeros((*g.shape[:axis], old, *g.shape[axis + 1 :]), g.dtype)
     if not at.weight.any():
-        _add(dx, axis, at.left, g)
+        add_at(dx, at.left, g, axis=axis)
         return dx
     to_the_right = g * _along(at.weight, axis, g)
-    _add(dx, axis, at.left, g - to_the_right)
-    _add(dx, axis, at.right, to_the_right)
+    add_at(dx, at.left, g - to_the_right, axis=axis)
+    add_at(dx, at.right, to_the_right, axis=axis)
     return dx
-
-
-def _add(dx: FloatArray, axis: int, places: NDArray[np.int64], g: FloatArray) -> None:
-    """Add g to dx at places that never fall: equal ones are neighbours, and reduceat adds them up."""
-    rows, starts = np.unique(places, return_index=True)
-    if g.size:
-        dx[(slice(None),) * axis + (rows,)] += np.add.reduceat(g, starts, axis=axis)
 
 
 def _along(weight: FloatArray, axis: int, like: FloatArray) -> FloatArray:

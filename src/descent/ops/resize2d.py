@@ -69,7 +69,7 @@ def forward(
     for axis in (1, 2):
         not_empty(x, "x", axis=axis, what="a resized picture")
     new = size if size is not None else (int(x.shape[1] * scale), int(x.shape[2] * scale))
-    if mode not in ("bilinear", "nearest") or len(new) != 2 or min(new) < 1:
+    if mode not in ("bilinear", "nearest") or np.shape(new) != (2,) or min(new) < 1:
         raise ValueError(
             f"size must be two positive numbers and mode 'bilinear' or 'nearest'; got {new} and {mode!r}. "
             "Give size=(height, width), or a larger scale."
@@ -89,4 +89,4 @@ def backward(dy: ArrayLike, cache: Cache) -> FloatArray:
 def example(rng: np.random.Generator) -> dict[str, Any]:
     """Draw a small picture to be made larger or smaller."""
     size = (int(rng.integers(1, 8)), int(rng.integers(1, 8)))
-    return {"x": rng.normal(size=(2, 3, 4, 2)), "size": size, "mode": ["bilinear", "nearest"][rng.integers(3)]}
+    return {"x": rng.normal(size=(2, 3, 4, 2)), "size": size, "mode": ["bilinear", "nearest"][rng.integers(2)]}
