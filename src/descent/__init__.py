@@ -56,6 +56,7 @@ from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
 from descent.ops.clip import clip
 from descent.ops.concatenate import concatenate
+from descent.ops.contrastive_loss import contrastive_loss
 from descent.ops.conv1d import conv1d
 from descent.ops.conv2d import conv2d
 from descent.ops.conv_transpose2d import conv_transpose2d
@@ -68,7 +69,10 @@ from descent.ops.flip import flip
 from descent.ops.gelu import gelu
 from descent.ops.hard_sigmoid import hard_sigmoid
 from descent.ops.hard_swish import hard_swish
+from descent.ops.hinge_loss import hinge_loss
+from descent.ops.huber_loss import huber_loss
 from descent.ops.index import index
+from descent.ops.kl_divergence import kl_divergence
 from descent.ops.l1_loss import l1_loss
 from descent.ops.l2_loss import l2_loss
 from descent.ops.layer_norm import layer_norm
@@ -89,7 +93,9 @@ from descent.ops.normalize_rows import normalize_rows
 from descent.ops.pad import pad
 from descent.ops.power import power
 from descent.ops.relu import relu
+from descent.ops.resample1d import resample1d
 from descent.ops.reshape import reshape
+from descent.ops.resize2d import resize2d
 from descent.ops.sigmoid import sigmoid
 from descent.ops.softmax import softmax
 from descent.ops.softmax_cross_entropy import softmax_cross_entropy
@@ -102,6 +108,7 @@ from descent.ops.swish import swish
 from descent.ops.take_along import take_along
 from descent.ops.tanh import tanh
 from descent.ops.transpose import transpose
+from descent.ops.triplet_loss import triplet_loss
 from descent.ops.variance_over import variance_over
 from descent.ops.where import where
 from descent.optim.gradient_descent import gradient_descent
@@ -142,6 +149,7 @@ __all__ = [
     "check_op",
     "clip",
     "concatenate",
+    "contrastive_loss",
     "conv1d",
     "conv2d",
     "conv_transpose2d",
@@ -156,7 +164,10 @@ __all__ = [
     "gradient_descent",
     "hard_sigmoid",
     "hard_swish",
+    "hinge_loss",
+    "huber_loss",
     "index",
+    "kl_divergence",
     "l1_loss",
     "l2_loss",
     "layer_norm",
@@ -179,7 +190,9 @@ __all__ = [
     "pad",
     "power",
     "relu",
+    "resample1d",
     "reshape",
+    "resize2d",
     "sigmoid",
     "softmax",
     "softmax_cross_entropy",
@@ -192,6 +205,7 @@ __all__ = [
     "take_along",
     "tanh",
     "transpose",
+    "triplet_loss",
     "unbroadcast",
     "variance_over",
     "where",

@@ -61,6 +61,8 @@ ENTRY_BY_ENTRY = {
 @PROPERTIES
 @given(st.data(), SHAPES, DTYPES, LAYOUTS)
 def test_functions_of_one_entry_agree(name: str, data: Any, shape: tuple[int, ...], dtype: type, layout: str) -> None:
+    if name.startswith("hard"):
+        dtype = np.float32  # PyTorch keeps a float32 1/6 for float64 as well
     low = 0.125 if name in ("log", "sqrt") else -8.0
     x = data.draw(hnp.arrays(dtype, shape, elements=st.floats(low, 8, width=32)))
     _judge(name, ENTRY_BY_ENTRY[name], _laid_out(x, layout))
@@ -185,3 +187,99 @@ def test_padding_agrees(data: Any, dtype: type, layout: str) -> None:
     theirs = [width for pair in reversed(pairs) for width in pair]
     for mode, called in (("zeros", "constant"), ("reflect", "reflect")):
         _judge("pad", lambda t, m=called: F.pad(t[None], theirs, mode=m)[0], x, widths=((0, 0), *pairs), mode=mode)
+
+
+@PROPERTIES
+@given(st.data(), DTYPES, st.sampled_from([0.0, 0.1]), st.booleans())
+def test_softmax_cross_entropy_agrees_for_sequences_too(data: Any, dtype: type, smoothing: float, masked: bool) -> None:
+    *lead, k = data.draw(hnp.array_shapes(min_dims=2, max_dims=4, max_side=4))
+    rng = np.random.default_rng(0)
+    z = data.draw(hnp.arrays(dtype, (*lead, k), elements=st.floats(-20, 20, width=32)))
+    labels = rng.integers(0, k, size=lead)
+    ignored = np.where(rng.random(lead) < 0.3, -100, labels) if masked else labels
+    ignored.flat[0] = labels.flat[0]
+    t = torch.tensor(z, requires_grad=True)
+    expected = F.cross_entropy(
+        t.reshape(-1, k), torch.from_numpy(ignored.ravel()), label_smoothing=smoothing, ignore_index=-100
+    )
+    expected.backward()
+    op = importlib.import_module("descent.ops.softmax_cross_entropy")
+    weights = (ignored >= 0).astype(dtype) if masked else None
+    loss, cache = op.forward(z, labels, weights=weights, smoothing=smoothing)
+    np.testing.assert_allclose(loss, expected.item(), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(op.backward(1.0, cache)[0], t.grad.numpy(), **TOLERANCE[dtype])
+
+
+@PROPERTIES
+@given(st.data(), SHAPES, DTYPES)
+def test_binary_cross_entropy_agrees_with_weights(data: Any, shape: tuple[int, ...], dtype: type) -> None:
+    z = data.draw(hnp.arrays(dtype, shape, elements=st.floats(-20, 20, width=32)))
+    rng = np.random.default_rng(0)
+    y, w = rng.integers(0, 2, size=shape).astype(dtype), rng.uniform(0.5, 2, size=shape).astype(dtype)
+
+    def theirs(t: Any) -> Any:
+        each = F.binary_cross_entropy_with_logits(t, torch.from_numpy(y), reduction="none")
+        return (each * torch.from_numpy(w)).sum() / torch.from_numpy(w).sum()
+
+    t = torch.tensor(z, requires_grad=True)
+    expected = theirs(t)
+    expected.backward()
+    op = importlib.import_module("descent.ops.binary_cross_entropy_with_logits")
+    loss, cache = op.forward(z, y, weights=w)
+    np.testing.assert_allclose(loss, expected.item(), rtol=1e-5)
+    np.testing.assert_allclose(op.backward(1.0, cache)[0], t.grad.numpy(), rtol=1e-5, atol=1e-7)
+
+
+@PROPERTIES
+@given(st.data(), DTYPES, LAYOUTS)
+def test_an_affine_map_agrees_for_stacked_rows_too(data: Any, dtype: type, layout: str) -> None:
+    *lead, d = data.draw(hnp.array_shapes(min_dims=2, max_dims=4, min_side=0, max_side=4))
+    rng = np.random.default_rng(0)
+    X, W, b = (rng.normal(size=size).astype(dtype) for size in ((*lead, d), (d, 3), 3))
+    _judge("affine", lambda X, W, b: X @ W + b, _laid_out(X, layout), _laid_out(W, layout), b)
+
+
+@PROPERTIES
+@given(st.integers(1, 6), st.integers(1, 4), DTYPES, st.integers(0, 9))
+def test_losses_of_pairs_and_triplets_agree(n: int, d: int, dtype: type, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    a, b, c = rng.normal(size=(3, n, d)).astype(dtype)
+    y = rng.integers(0, 2, size=n)
+    signs = torch.from_numpy(2 * y - 1)
+
+    def squared(p: Any, q: Any) -> Any:
+        return ((p - q) ** 2).sum(1)
+
+    _judge("triplet_loss", lambda p, q, r: (squared(p, q) - squared(p, r) + 0.2).relu().mean(), a, b, c)
+    _judge("huber_loss", lambda p, q: F.huber_loss(p, q, delta=0.7), a, b, delta=0.7)
+    _judge("kl_divergence", lambda p, q: F.kl_div(q.log_softmax(1), p.softmax(1), reduction="batchmean"), a, b)
+    op = importlib.import_module("descent.ops.contrastive_loss")
+    t = [torch.tensor(part, requires_grad=True) for part in (a, b)]
+    distance = squared(*t).sqrt()
+    expected = torch.where(signs > 0, distance**2, (2 - distance).relu() ** 2).mean()
+    expected.backward()
+    loss, cache = op.forward(a, b, y, margin=2.0)
+    np.testing.assert_allclose(loss, expected.item(), rtol=1e-5)
+    for ours, theirs in zip(op.backward(1.0, cache)[:2], t, strict=True):
+        np.testing.assert_allclose(ours, theirs.grad.numpy(), rtol=1e-4, atol=1e-6)
+    op = importlib.import_module("descent.ops.hinge_loss")
+    scores = torch.tensor(a[:, 0], requires_grad=True)
+    expected = (1 - signs * scores).relu().mean()
+    expected.backward()
+    loss, cache = op.forward(a[:, 0], y)
+    np.testing.assert_allclose(loss, expected.item(), rtol=1e-5)
+    np.testing.assert_allclose(op.backward(1.0, cache)[0], scores.grad.numpy(), rtol=1e-5)
+
+
+@PROPERTIES
+@given(st.integers(1, 6), st.integers(1, 6), st.integers(1, 13), st.integers(1, 13), DTYPES, LAYOUTS)
+def test_resizing_agrees(h: int, w: int, new_h: int, new_w: int, dtype: type, layout: str) -> None:
+    x = _laid_out(np.random.default_rng(0).normal(size=(2, h, w, 3)).astype(dtype), layout)
+    for mode in ("bilinear", "nearest"):
+
+        def theirs(t: Any, mode: str = mode) -> Any:
+            moved = F.interpolate(t.permute(0, 3, 1, 2), size=(new_h, new_w), mode=mode)
+            return moved.permute(0, 2, 3, 1)
+
+        _judge("resize2d", theirs, x, size=(new_h, new_w), mode=mode)
+    _judge("resample1d", lambda t: F.interpolate(t.mT, size=new_w, mode="linear").mT, x[:, :, 0], size=new_w)

@@ -8,12 +8,13 @@ Derivation: docs/derivations/affine.md
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.shapes import FloatArray, incoming, matrix, vector
+from descent.shapes import FloatArray, floats, incoming, matrix, vector
 
 
 class Cache(NamedTuple):
@@ -29,8 +30,8 @@ def affine(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> FloatArray:
 
     Parameters
     ----------
-    X : float array, shape (n, d)
-        One row per sample.
+    X : float array, shape (n, d) or (..., d)
+        One row per sample, or per place of a sequence or picture.
     W : float array, shape (d, k)
         One column of weights per output.
     b : float array, shape (k,)
@@ -38,7 +39,7 @@ def affine(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> FloatArray:
 
     Returns
     -------
-    Z : float array, shape (n, k)
+    Z : float array, shape (n, k) or (..., k)
         Row i belongs to sample i.
 
     Raises
@@ -61,22 +62,31 @@ def affine(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> FloatArray:
 
 def forward(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> tuple[FloatArray, Cache]:
     """Compute weighted sums and their cache."""
-    X, W = matrix(X, "X"), matrix(W, "W")
-    if W.shape[0] != X.shape[1]:
-        fix = "Transpose W with W.T." if W.shape[1] == X.shape[1] else "Look at which columns X has."
+    X, W = floats(X, "X"), matrix(W, "W")
+    rows = X.reshape(math.prod(X.shape[:-1]), X.shape[-1]) if X.ndim > 2 else matrix(X, "X")
+    if W.shape[0] != rows.shape[1]:
+        fix = "Transpose W with W.T." if W.shape[1] == rows.shape[1] else "Look at which columns X has."
         raise ValueError(
-            f"W must have shape ({X.shape[1]}, k), one row of weights per column of X; got {W.shape}. {fix}"
+            f"W must have shape ({rows.shape[1]}, k), one row of weights per column of X; got {W.shape}. {fix}"
         )
     b = vector(b, "b", length=W.shape[1], per="bias per column of W")
-    Z = X @ W + b  # (1), (n, k)
+    Z = (rows @ W).astype(np.result_type(X, W, b), copy=False)  # (n, k): one large product, also for stacked rows
+    Z += b  # (1)
+    Z = Z.reshape(*X.shape[:-1], W.shape[1])
     return Z, Cache(X, W, Z)
 
 
-def backward(dZ: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Give the derivatives with respect to X, W and b."""
+def backward(
+    dZ: ArrayLike, cache: Cache, needs: tuple[bool, bool, bool] = (True, True, True)
+) -> tuple[FloatArray | None, ...]:
+    """Give the derivatives with respect to X, W and b, or to those that are needed."""
     X, W, Z = cache
-    dZ = incoming(dZ, Z, "dZ")
-    return dZ @ W.T, X.T @ dZ, dZ.sum(axis=0)  # (2)
+    n = math.prod(X.shape[:-1])
+    G = incoming(dZ, Z, "dZ").reshape(n, W.shape[1])
+    dX = (G @ W.T).reshape(X.shape) if needs[0] else None
+    dW = X.reshape(n, W.shape[0]).T @ G if needs[1] else None
+    db = np.ones(len(G), G.dtype) @ G if needs[2] else None  # (2); a sum over rows as a product is twice as fast
+    return dX, dW, db
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from descent.scatter import add_at
 from descent.shapes import FloatArray, floats, incoming
 
 
@@ -58,9 +59,10 @@ def forward(x: ArrayLike, *, key: Any = ...) -> tuple[FloatArray, Cache]:
     x = floats(x, "x")
     key = tuple(np.asarray(part) if isinstance(part, list) else part for part in _places(key))
     try:
-        y = np.array(x[key])  # (1)
+        y = np.asarray(x[key])  # (1)
     except IndexError as error:
         raise IndexError(f"key must fit x, which has shape {x.shape}; NumPy says: {error}. Count from 0.") from None
+    y = y.copy() if np.may_share_memory(x, y) else y  # slices are views
     return y, Cache(x, key, y)
 
 
@@ -73,7 +75,10 @@ def backward(dy: ArrayLike, cache: Cache) -> FloatArray:
     if not whole:
         dx[key] = g  # (2): slices, numbers and masks pick no entry twice
         return dx
-    # Several flat places of x may be the same; bincount adds up their derivatives, ten times faster than np.add.at.
+    if len(key) == 1:  # whole rows
+        add_at(dx, key[0].ravel() % len(x), g.reshape(key[0].size, *x.shape[1:]))  # (2)
+        return dx
+    # Any flat place of x may come several times; bincount adds up its derivatives, ten times faster than np.add.at.
     place = np.arange(x.size).reshape(x.shape)[key]
     dx.ravel()[:] = np.bincount(place.ravel(), weights=g.ravel(), minlength=x.size)  # (2)
     return dx

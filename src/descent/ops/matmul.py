@@ -64,12 +64,15 @@ def forward(A: ArrayLike, B: ArrayLike) -> tuple[FloatArray, Cache]:
     return C, Cache(A, B, C)
 
 
-def backward(dC: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray]:
-    """Give the derivatives with respect to A and B."""
+def backward(
+    dC: ArrayLike, cache: Cache, needs: tuple[bool, bool] = (True, True)
+) -> tuple[FloatArray | None, FloatArray | None]:
+    """Give the derivatives with respect to A and B, or to the one that is needed."""
     A, B, C = cache
     dC = incoming(dC, C, "dC")
-    dA, dB = dC @ B.swapaxes(-1, -2), A.swapaxes(-1, -2) @ dC  # (2)
-    return unbroadcast(dA, A.shape), unbroadcast(dB, B.shape)
+    dA = unbroadcast(dC @ B.swapaxes(-1, -2), A.shape) if needs[0] else None
+    dB = unbroadcast(A.swapaxes(-1, -2) @ dC, B.shape) if needs[1] else None  # (2)
+    return dA, dB
 
 
 def _matrices(value: ArrayLike, name: str) -> FloatArray:

@@ -65,7 +65,8 @@ def backward(
 
 def larger_share(a: FloatArray, b: FloatArray) -> FloatArray:
     """Say what part of the derivative of max(a, b) is a's: 1, 0, or a half."""
-    return ((a > b) + 0.5 * (a == b)).astype(a.dtype)
+    share: FloatArray = ((a > b) + 0.5 * (a == b)).astype(a.dtype)
+    return share
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:
