@@ -19,6 +19,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     A computation graph of single numbers that shows its derivatives.
 ``descent.tensor``
     The same for arrays: a tape over the operations.
+``descent.positions``, ``descent.decoding``
+    Where in a sequence something stands; from a model's probabilities to a sequence.
 ``descent.broadcasting``, ``descent.gradcheck``
     What shapes become together; whether a derivative is right.
 ``descent.datasets``
@@ -49,6 +51,7 @@ from descent.models.ridge import Ridge
 from descent.models.svc import SVC
 from descent.ops.add import add
 from descent.ops.affine import affine
+from descent.ops.attention import attention, attention_weights
 from descent.ops.avg_pool2d import avg_pool2d
 from descent.ops.batch_norm import batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy
@@ -59,6 +62,7 @@ from descent.ops.dropout import dropout
 from descent.ops.elu import elu
 from descent.ops.embedding import embedding
 from descent.ops.gelu import gelu
+from descent.ops.gru import gru
 from descent.ops.l1_loss import l1_loss
 from descent.ops.l2_loss import l2_loss
 from descent.ops.layer_norm import layer_norm
@@ -66,6 +70,7 @@ from descent.ops.leaky_relu import leaky_relu
 from descent.ops.log_softmax import log_softmax
 from descent.ops.logistic_cost import logistic_cost
 from descent.ops.logsumexp import logsumexp
+from descent.ops.lstm import lstm
 from descent.ops.matmul import matmul
 from descent.ops.max_pool2d import max_pool2d
 from descent.ops.mean_over import mean_over
@@ -74,6 +79,7 @@ from descent.ops.multiply import multiply
 from descent.ops.normalize_rows import normalize_rows
 from descent.ops.relu import relu
 from descent.ops.reshape import reshape
+from descent.ops.rnn import rnn
 from descent.ops.sigmoid import sigmoid
 from descent.ops.softmax import softmax
 from descent.ops.softmax_cross_entropy import softmax_cross_entropy
@@ -82,6 +88,7 @@ from descent.ops.tanh import tanh
 from descent.ops.transpose import transpose
 from descent.optim.gradient_descent import gradient_descent
 from descent.optim.newton import newton
+from descent.positions import positional_encoding
 from descent.preprocessing.min_max_scaler import MinMaxScaler
 from descent.preprocessing.polynomial_features import PolynomialFeatures
 from descent.preprocessing.standard_scaler import StandardScaler
@@ -108,6 +115,8 @@ __all__ = [
     "StandardScaler",
     "add",
     "affine",
+    "attention",
+    "attention_weights",
     "avg_pool2d",
     "batch_norm",
     "binary_cross_entropy",
@@ -123,6 +132,7 @@ __all__ = [
     "explain_broadcast",
     "gelu",
     "gradient_descent",
+    "gru",
     "l1_loss",
     "l2_loss",
     "layer_norm",
@@ -130,6 +140,7 @@ __all__ = [
     "log_softmax",
     "logistic_cost",
     "logsumexp",
+    "lstm",
     "matmul",
     "max_pool2d",
     "mean_over",
@@ -138,8 +149,10 @@ __all__ = [
     "newton",
     "normalize_rows",
     "numerical_gradient",
+    "positional_encoding",
     "relu",
     "reshape",
+    "rnn",
     "sigmoid",
     "softmax",
     "softmax_cross_entropy",
