@@ -19,6 +19,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     A computation graph of single numbers that shows its derivatives.
 ``descent.tensor``
     The same for arrays: a tape over the operations.
+``descent.positions``, ``descent.decoding``
+    Where in a sequence something stands; from a model's probabilities to a sequence.
 ``descent.broadcasting``, ``descent.gradcheck``
     What shapes become together; whether a derivative is right.
 ``descent.datasets``
@@ -50,6 +52,7 @@ from descent.models.svc import SVC
 from descent.ops.absolute import absolute
 from descent.ops.add import add
 from descent.ops.affine import affine
+from descent.ops.attention import attention, attention_weights
 from descent.ops.avg_pool2d import avg_pool2d
 from descent.ops.batch_norm import batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy
@@ -67,6 +70,7 @@ from descent.ops.embedding import embedding
 from descent.ops.exp import exp
 from descent.ops.flip import flip
 from descent.ops.gelu import gelu
+from descent.ops.gru import gru
 from descent.ops.hard_sigmoid import hard_sigmoid
 from descent.ops.hard_swish import hard_swish
 from descent.ops.hinge_loss import hinge_loss
@@ -81,6 +85,7 @@ from descent.ops.log import log
 from descent.ops.log_softmax import log_softmax
 from descent.ops.logistic_cost import logistic_cost
 from descent.ops.logsumexp import logsumexp
+from descent.ops.lstm import lstm
 from descent.ops.matmul import matmul
 from descent.ops.max_over import max_over
 from descent.ops.max_pool2d import max_pool2d
@@ -96,6 +101,7 @@ from descent.ops.relu import relu
 from descent.ops.resample1d import resample1d
 from descent.ops.reshape import reshape
 from descent.ops.resize2d import resize2d
+from descent.ops.rnn import rnn
 from descent.ops.sigmoid import sigmoid
 from descent.ops.softmax import softmax
 from descent.ops.softmax_cross_entropy import softmax_cross_entropy
@@ -113,6 +119,7 @@ from descent.ops.variance_over import variance_over
 from descent.ops.where import where
 from descent.optim.gradient_descent import gradient_descent
 from descent.optim.newton import newton
+from descent.positions import positional_encoding
 from descent.preprocessing.min_max_scaler import MinMaxScaler
 from descent.preprocessing.polynomial_features import PolynomialFeatures
 from descent.preprocessing.standard_scaler import StandardScaler
@@ -140,6 +147,8 @@ __all__ = [
     "absolute",
     "add",
     "affine",
+    "attention",
+    "attention_weights",
     "avg_pool2d",
     "batch_norm",
     "binary_cross_entropy",
@@ -162,6 +171,7 @@ __all__ = [
     "flip",
     "gelu",
     "gradient_descent",
+    "gru",
     "hard_sigmoid",
     "hard_swish",
     "hinge_loss",
@@ -176,6 +186,7 @@ __all__ = [
     "log_softmax",
     "logistic_cost",
     "logsumexp",
+    "lstm",
     "matmul",
     "max_over",
     "max_pool2d",
@@ -188,11 +199,13 @@ __all__ = [
     "normalize_rows",
     "numerical_gradient",
     "pad",
+    "positional_encoding",
     "power",
     "relu",
     "resample1d",
     "reshape",
     "resize2d",
+    "rnn",
     "sigmoid",
     "softmax",
     "softmax_cross_entropy",

@@ -1,0 +1,174 @@
+"""An LSTM carries a cell that only gates may change, so that it can remember for long: a whole sequence at once.
+
+    i, f, o = sigmoid(z_i), sigmoid(z_f), sigmoid(z_o),  g = tanh(z_g),  z = x[t] W + h[t-1] U + b    (4)
+    c[t] = f c[t-1] + i g,  h[t] = o tanh(c[t])                                                       (5)
+    dc[t] gains dh[t] (o - h[t] tanh(c[t])),  dc[t-1] = dc[t] f                                       (6)
+    dz = (dc g i (1 - i),  dc c[t-1] f (1 - f),  dc i (1 - g^2),  dh tanh(c) o (1 - o))               (7)
+
+Columns of W, U and b stand in the order i, f, g, o, as in PyTorch. (1) to (3) are in `descent.recurrence`.
+
+Derivation: docs/derivations/recurrent.md
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from descent.recurrence import Gradients, Laid, hold, lay_out, set_aside
+from descent.shapes import FloatArray, incoming, matrix, same_shape
+
+
+class Cache(NamedTuple):
+    """What backward needs."""
+
+    laid: Laid
+    A: FloatArray
+    W: FloatArray
+    U: FloatArray
+    output: FloatArray
+
+
+def lstm(
+    x: ArrayLike,
+    h0: ArrayLike,
+    c0: ArrayLike,
+    W: ArrayLike,
+    U: ArrayLike,
+    b: ArrayLike,
+    *,
+    lengths: ArrayLike | None = None,
+) -> FloatArray:
+    """States and cells of a long short-term memory after every step.
+
+    Parameters
+    ----------
+    x : float array, shape (n, T, d)
+        n sequences of T steps.
+    h0 : float array, shape (n, h)
+        The state before the first step, usually zeros.
+    c0 : float array, shape (n, h)
+        The cell before the first step, usually zeros.
+    W : float array, shape (d, 4 h)
+        Weights of the input, for the gates i, f, g, o one after the other.
+    U : float array, shape (h, 4 h)
+        Weights of the state before.
+    b : float array, shape (4 h,)
+        Biases. A forget gate starts well with 1.
+    lengths : array of whole numbers, shape (n,), optional
+        How many steps of each sequence are real. After them state and cell stand still.
+
+    Returns
+    -------
+    output : float array, shape (2, n, T, h)
+        ``output[0]`` are the states, in -1..1, ``output[1]`` the cells.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit together, or a length is not in 0..T.
+
+    References
+    ----------
+    Hochreiter and Schmidhuber (1997), Long Short-Term Memory; Gers et al. (2000) for the forget gate.
+
+    Examples
+    --------
+    >>> lstm([[[1.0], [0.0]]], [[0.0]], [[0.0]], [[0.0, 0.0, 5.0, 0.0]], [[0.0] * 4], [9.0] * 2 + [0.0, 9.0]).round(2)
+    array([[[[0.76],
+             [0.76]]],
+    <BLANKLINE>
+    <BLANKLINE>
+           [[[1.  ],
+             [1.  ]]]])
+    """
+    return forward(x, h0, c0, W, U, b, lengths=lengths)[0]
+
+
+def forward(
+    x: ArrayLike,
+    h0: ArrayLike,
+    c0: ArrayLike,
+    W: ArrayLike,
+    U: ArrayLike,
+    b: ArrayLike,
+    *,
+    lengths: ArrayLike | None = None,
+) -> tuple[FloatArray, Cache]:
+    """Compute states and cells and their cache."""
+    laid, W, U, (b,) = lay_out(x, h0, W, U, {"b": b}, 4, lengths)
+    c0 = matrix(c0, "c0")
+    same_shape(np.asarray(h0), c0, ("h0", "c0"))
+    (S, ended), h = laid, len(U)
+    V = _swapped(np.concatenate([U, b[None], W])).T.copy()
+    V[: 3 * h] *= 0.5  # sigmoid(z) = tanh(z / 2) / 2 + 1/2: then one tanh serves all gates
+    A = np.empty((len(S), 5 * h, S.shape[2]), np.result_type(S, c0))  # rows i, f, o, g and the cell before
+    parts, tanh_c = np.empty_like(A[0, : 2 * h]), np.empty_like(A[0, :h])
+    A[0, 4 * h :] = c0.T
+    for t in range(len(S) - 1):
+        a, c = A[t], A[t + 1, 4 * h :]
+        np.matmul(V, S[t], out=a[: 4 * h])  # (2)
+        np.tanh(a[: 4 * h], out=a[: 4 * h])
+        gates = a[: 3 * h]
+        gates *= 0.5
+        gates += 0.5  # (4)
+        np.multiply(a[: 2 * h], a[3 * h :], out=parts)  # i g and f c
+        np.add(parts[:h], parts[h:], out=c)
+        np.multiply(a[2 * h : 3 * h], np.tanh(c, out=tanh_c), out=S[t + 1, :h])  # (5)
+        hold(S[t + 1, :h], S[t, :h], ended, t)
+        hold(c, a[4 * h :], ended, t)
+    output = np.stack([S[1:, :h].transpose(2, 0, 1), A[1:, 4 * h :].transpose(2, 0, 1)])
+    return output, Cache(laid, A, W, U, output)
+
+
+def backward(doutput: ArrayLike, cache: Cache, needs: Sequence[bool] = (True,) * 6) -> tuple[FloatArray | None, ...]:
+    """Give the derivatives with respect to x, h0, c0, W, U and b; x's is None where `needs` says it is not wanted."""
+    (S, ended), A, W, U, output = cache
+    h, n = len(U), S.shape[2]
+    dH, dC = incoming(doutput, output, "doutput").transpose(0, 2, 3, 1)  # (T, h, n)
+    cells_too = dC.any()
+    U = _swapped(U)
+    collected = Gradients(S, _swapped(W) if needs[0] else None, [(slice(None), slice(None))], 4 * h)
+    dh, dc, tanh_c, through = np.zeros((4, h, n), A.dtype)
+    slope = np.empty_like(A[0, : 4 * h])
+    for t in range(len(S) - 2, -1, -1):
+        (i, f, o, g, c), dz = A[t].reshape(5, h, n), collected.step()
+        dh += dH[t]
+        if cells_too:
+            dc += dC[t]
+        kept_h, kept_c = set_aside(dh, ended, t), set_aside(dc, ended, t)
+        np.tanh(A[t + 1, 4 * h :], out=tanh_c)
+        np.multiply(S[t + 1, :h], tanh_c, out=through)
+        np.subtract(o, through, out=through)
+        through *= dh
+        dc += through  # (6)
+        np.multiply(dc, g, out=dz[:h])
+        np.multiply(dc, c, out=dz[h : 2 * h])
+        np.multiply(dh, tanh_c, out=dz[2 * h : 3 * h])
+        np.multiply(dc, i, out=dz[3 * h :])
+        np.multiply(A[t, : 4 * h], A[t, : 4 * h], out=slope)
+        np.subtract(A[t, : 3 * h], slope[: 3 * h], out=slope[: 3 * h])
+        np.subtract(1, slope[3 * h :], out=slope[3 * h :])
+        dz *= slope  # (7)
+        dc *= f
+        dc += kept_c
+        np.matmul(U, dz, out=dh)
+        dh += kept_h
+    dV = _swapped(collected.weights[0])
+    return collected.dx, dh.T, dc.T, dV[h + 1 :], dV[:h], dV[h]
+
+
+def _swapped(weights: FloatArray) -> FloatArray:
+    """Exchange the last two gates, so that the three sigmoids stand side by side: i, f, o, g."""
+    return weights.reshape(len(weights), 4, -1)[:, [0, 1, 3, 2]].reshape(weights.shape)
+
+
+def example(rng: np.random.Generator) -> dict[str, Any]:
+    """Draw two sequences of three steps, one of which may end early."""
+    d, h = (int(size) for size in rng.integers(1, 4, size=2))
+    lengths = None if rng.random() < 0.5 else rng.integers(1, 4, size=2)
+    drawn = {"x": (2, 3, d), "h0": (2, h), "c0": (2, h), "W": (d, 4 * h), "U": (h, 4 * h), "b": (4 * h,)}
+    return {**{name: rng.normal(size=shape) for name, shape in drawn.items()}, "lengths": lengths}
