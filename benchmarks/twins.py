@@ -20,8 +20,8 @@ def torch_with_threads() -> Any:
 def copy_weights(ours: Any, theirs: Any, *, flattened: tuple[int, int, int] | None = None) -> None:
     """Go through both networks' layers with numbers, in order, and copy ours into theirs.
 
-    Linear weights are transposed, filters go from (h, w, in, out) to (out, in, h, w); those of a transposed
-    convolution to (in, out, h, w). ``flattened`` says the shape of pictures (h, w, c) that a Flatten layer turns into
+    Linear weights are transposed, filters go from (h, w, in, out) to (out, in, h, w), and those of a transposed
+    convolution, which lie the other way round, alike. ``flattened`` says the shape of pictures (h, w, c) that a Flatten layer turns into
     rows: PyTorch writes them in the order c, h, w.
     """
     import torch
@@ -53,7 +53,7 @@ def _copy(layer: Any, twin: Any, torch: Any) -> None:
         return
     weight = layer.weight.data
     if kind == "ConvTranspose2d":
-        weight = weight.transpose(2, 3, 0, 1)
+        weight = weight.transpose(3, 2, 0, 1)
     elif weight.ndim > 2:
         weight = np.moveaxis(weight, (-1, -2), (0, 1))
     elif kind == "Linear":

@@ -121,6 +121,7 @@ class ConvTranspose2d(Module):
     """The way back of a convolution's shapes: every entry paints a small picture, and these add up.
 
     The parameters are those of ``Conv2d``; with ``kernel_size`` equal to ``stride`` the pictures lie side by side.
+    ``weight`` has shape (height, width, out_channels, in_channels): it is that of the convolution which goes the other way.
 
     Examples
     --------
@@ -142,7 +143,8 @@ class ConvTranspose2d(Module):
         rng: Rng = None,
     ) -> None:
         height, width = _pair(kernel_size)
-        self.weight = Parameter(init((height, width, in_channels, out_channels), rng))  # type: ignore[arg-type]
+        drawn = init((height, width, in_channels, out_channels), rng)  # type: ignore[arg-type]
+        self.weight = Parameter(drawn.swapaxes(2, 3).copy())
         self.bias = _bias(out_channels, bias)
         self.options = {"stride": stride, "padding": padding}
 
