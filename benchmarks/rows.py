@@ -12,7 +12,10 @@ Build = Callable[[], Step]
 """Makes data and model, and returns what is timed. A step may return its loss, so that both can be seen to agree."""
 
 MODULES = (
-    "benchmarks.networks",
+    "benchmarks.dense_networks",
+    "benchmarks.picture_networks",
+    "benchmarks.sequence_networks",
+    "benchmarks.other_networks",
     "benchmarks.tape",
     "benchmarks.classical_linear",
     "benchmarks.classical_trees",

@@ -26,7 +26,7 @@ def copy_weights(ours: Any, theirs: Any, *, flattened: tuple[int, int, int] | No
     """
     import torch
 
-    mine = [layer for layer in ours.modules() if any(_own(layer))]
+    mine = list(_layers(ours))
     other = [layer for layer in theirs.modules() if any(True for _ in layer.parameters(recurse=False))]
     if len(mine) != len(other):
         raise ValueError(f"{len(mine)} layers with numbers cannot be copied into {len(other)}")
@@ -39,6 +39,18 @@ def copy_weights(ours: Any, theirs: Any, *, flattened: tuple[int, int, int] | No
                 flattened = None
 
 
+def _layers(module: Any) -> Any:
+    """Give the layers with numbers; an attention gives itself, for its three inner layers, and then its way out."""
+    if type(module).__name__ == "MultiheadAttention":
+        yield module
+        yield module.out
+        return
+    if any(True for _ in _own(module)):
+        yield module
+    for _, inside in module.named_children():
+        yield from _layers(inside)
+
+
 def _own(layer: Any) -> list[Any]:
     return [value for value in vars(layer).values() if type(value).__name__ == "Parameter"]
 
@@ -49,14 +61,20 @@ def _copy(layer: Any, twin: Any, torch: Any) -> None:
         twin.weight_ih_l0.copy_(torch.from_numpy(layer.weight_ih.data.T.copy()))
         twin.weight_hh_l0.copy_(torch.from_numpy(layer.weight_hh.data.T.copy()))
         twin.bias_ih_l0.copy_(torch.from_numpy(layer.bias.data.copy()))
-        twin.bias_hh_l0.zero_()
+        twin.bias_hh_l0.zero_().requires_grad_(False)  # we have one bias where it has two: so the losses stay equal
+        return
+    if kind == "MultiheadAttention":
+        packed = [np.concatenate([getattr(part, what).data.T for part in (layer.query, layer.key, layer.value)])
+                  for what in ("weight", "bias")]  # fmt: skip
+        twin.in_proj_weight.copy_(torch.from_numpy(packed[0]))
+        twin.in_proj_bias.copy_(torch.from_numpy(packed[1]))
         return
     weight = layer.weight.data
     if kind == "ConvTranspose2d":
         weight = weight.transpose(3, 2, 0, 1)
     elif weight.ndim > 2:
         weight = np.moveaxis(weight, (-1, -2), (0, 1))
-    elif kind == "Linear":
+    elif kind.endswith("Linear"):
         weight = weight.T
     twin.weight.copy_(torch.from_numpy(np.ascontiguousarray(weight)))
     if getattr(twin, "bias", None) is not None:

@@ -1,4 +1,4 @@
-"""Training steps of the courses' networks, beside PyTorch in eager mode as its users write it."""
+"""How a training step is built twice: ours, and PyTorch's in eager mode as its users write it, with equal weights."""
 
 from __future__ import annotations
 
@@ -103,70 +103,3 @@ SGD = (
     lambda parameters: optim.SGD(parameters, lr=0.0075),
     lambda torch, parameters, **how: torch.optim.SGD(parameters, lr=0.0075, **how),
 )
-
-
-def dense(sizes: tuple[int, ...]) -> tuple[Callable[[], nn.Module], Callable[[Any], Any], float]:
-    """Linear layers with ReLU between, twice, and the operations of a step for one sample."""
-
-    def make() -> nn.Module:
-        layers: list[Any] = []
-        for seed, (inside, outside) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
-            layers += [nn.Linear(inside, outside, rng=seed), nn.ReLU()]
-        return nn.Sequential(*layers[:-1])
-
-    def twin(torch_nn: Any) -> Any:
-        layers: list[Any] = []
-        for inside, outside in zip(sizes[:-1], sizes[1:], strict=True):
-            layers += [torch_nn.Linear(inside, outside), torch_nn.ReLU()]
-        return torch_nn.Sequential(*layers[:-1])
-
-    products = [inside * outside for inside, outside in zip(sizes[:-1], sizes[1:], strict=True)]
-    return make, twin, 6.0 * sum(products) - 2.0 * products[0]  # the first layer's input needs no gradient
-
-
-def dense_row(name: str, sizes: tuple[int, ...], n: int, loss: Any, optimizer: Any) -> Row:
-    """A network of linear layers."""
-    make, twin, flops = dense(sizes)
-    k = sizes[-1]
-
-    def data() -> tuple[Any, Any]:
-        answers = {id(SOFTMAX): lambda: classes(n, k), id(SQUARED): lambda: normal(n, k, seed=2)}
-        y = answers.get(id(loss), lambda: classes(n, 2)[:, None].astype(np.float32))()
-        return normal(n, sizes[0]), y
-
-    return row(name, make, twin, data, loss, optimizer, flops=flops * n)
-
-
-def lenet() -> nn.Module:
-    return nn.Sequential(
-        nn.Conv2d(3, 8, 5, padding=2, rng=0), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(8, 16, 5, padding=2, rng=1), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(4096, 120, rng=2), nn.ReLU(), nn.Linear(120, 84, rng=3), nn.ReLU(),
-        nn.Linear(84, 6, rng=4),
-    )  # fmt: skip
-
-
-def lenet_twin(t: Any) -> Any:
-    return t.Sequential(
-        t.Conv2d(3, 8, 5, padding=2), t.ReLU(), t.MaxPool2d(2),
-        t.Conv2d(8, 16, 5, padding=2), t.ReLU(), t.MaxPool2d(2),
-        t.Flatten(), t.Linear(4096, 120), t.ReLU(), t.Linear(120, 84), t.ReLU(), t.Linear(84, 6),
-    )  # fmt: skip
-
-
-ROWS = [
-    dense_row("logistic regression, 209 x 12288", (12288, 1), 209, LOGISTIC, SGD),
-    dense_row("network 12288-20-7-5-1, 209 samples", (12288, 20, 7, 5, 1), 209, LOGISTIC, SGD),
-    dense_row("network 784-512-256-10, batch 64, Adam", (784, 512, 256, 10), 64, SOFTMAX, ADAM),
-    dense_row("DQN update 8-64-64-4, batch 64, Adam", (8, 64, 64, 4), 64, SQUARED, ADAM),
-    row(
-        "LeNet 64 x 64 x 3, batch 64, Adam",
-        lenet,
-        lenet_twin,
-        lambda: (normal(64, 64, 64, 3), classes(64, 6)),
-        SOFTMAX,
-        ADAM,
-        pictures=True,
-        flattened=(16, 16, 16),
-    ),  # fmt: skip
-]
