@@ -54,7 +54,8 @@ FLOORS = {
         ["descent.resampling"],
         ["descent.ops", "descent.estimator", "descent.metrics", "descent.selection"],
         ["descent.optim", "descent.tensor", "descent.trees"],
-        ["descent.models", "descent.preprocessing"],
+        ["descent.models", "descent.preprocessing", "descent.nn"],
+        ["descent.training"],
         ["descent"],
     ],
 }
