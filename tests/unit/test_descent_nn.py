@@ -224,3 +224,26 @@ def test_no_grad_ends_with_its_block_even_after_an_error() -> None:
     with pytest.raises(ZeroDivisionError), no_grad():
         raise ZeroDivisionError
     assert (x * 2).requires_grad
+
+
+def test_the_gradients_of_a_whole_network_are_checked() -> None:
+    net = nn.Sequential(nn.Conv2d(2, 3, 2, rng=0), nn.Tanh(), nn.Flatten(), nn.Linear(12, 2, rng=1))
+    before = net.state_dict()
+    X = np.random.default_rng(0).normal(size=(3, 3, 3, 2))
+    assert nn.check_model(net, nn.cross_entropy, X, [0, 1, 1])
+
+    def wrong(logits: Tensor, y: object) -> Tensor:
+        loss = nn.cross_entropy(logits, y)
+        return loss + (net[3].weight * 0).sum() + Tensor(float((logits.data**2).sum()))  # the tape cannot see the last
+
+    report = nn.check_model(net, wrong, X, [0, 1, 1])
+    assert not report
+    assert "layers.3.weight: wrong" in str(report)
+    assert all(np.array_equal(net.state_dict()[name], value) for name, value in before.items())
+
+
+def test_a_random_network_cannot_be_checked() -> None:
+    net = nn.Sequential(nn.Dropout(0.5, rng=0), nn.Linear(3, 2, rng=0))
+    with pytest.raises(ValueError, match=r"two passes .* different losses.*model\.eval"):
+        nn.check_model(net, nn.cross_entropy, np.ones((4, 3)), [0, 1, 1, 0])
+    assert nn.check_model(net.eval(), nn.cross_entropy, np.ones((4, 3)), [0, 1, 1, 0])

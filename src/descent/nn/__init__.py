@@ -10,6 +10,7 @@ from descent.nn.containers import Flatten, Identity, Sequential
 from descent.nn.convolution import Conv1d, Conv2d, ConvTranspose2d
 from descent.nn.dropout import Dropout
 from descent.nn.embedding import Embedding
+from descent.nn.gradient_check import check_model
 from descent.nn.linear import Linear
 from descent.nn.losses import (
     binary_cross_entropy_with_logits,
@@ -66,6 +67,7 @@ __all__ = [
     "TransformerEncoder",
     "TransformerEncoderLayer",
     "binary_cross_entropy_with_logits",
+    "check_model",
     "cross_entropy",
     "l1_loss",
     "l1_penalty",
