@@ -40,8 +40,15 @@ def copy_weights(ours: Any, theirs: Any, *, flattened: tuple[int, int, int] | No
 
 
 def _layers(module: Any) -> Any:
-    """Give the layers with numbers; an attention gives itself, for its three inner layers, and then its way out."""
-    if type(module).__name__ == "MultiheadAttention":
+    """Give the layers with numbers; an attention gives itself, for its three inner layers, and then its way out.
+
+    A recurrent layer comes as one, whatever stands inside.
+    """
+    kind = type(module).__name__
+    if kind in ("RNN", "LSTM", "GRU"):
+        yield module
+        return
+    if kind == "MultiheadAttention":
         yield module
         yield module.out
         return
@@ -58,10 +65,12 @@ def _own(layer: Any) -> list[Any]:
 def _copy(layer: Any, twin: Any, torch: Any) -> None:
     kind = type(twin).__name__
     if kind in ("RNN", "LSTM", "GRU"):
-        twin.weight_ih_l0.copy_(torch.from_numpy(layer.weight_ih.data.T.copy()))
-        twin.weight_hh_l0.copy_(torch.from_numpy(layer.weight_hh.data.T.copy()))
-        twin.bias_ih_l0.copy_(torch.from_numpy(layer.bias.data.copy()))
-        twin.bias_hh_l0.zero_().requires_grad_(False)  # we have one bias where it has two: so the losses stay equal
+        for weights, end in zip(layer.directions, ("l0", "l0_reverse"), strict=False):
+            getattr(twin, f"weight_ih_{end}").copy_(torch.from_numpy(weights.weight_ih.data.T.copy()))
+            getattr(twin, f"weight_hh_{end}").copy_(torch.from_numpy(weights.weight_hh.data.T.copy()))
+            getattr(twin, f"bias_ih_{end}").copy_(torch.from_numpy(weights.bias.data.copy()))
+            # We have one bias where it has two: so the losses stay equal.
+            getattr(twin, f"bias_hh_{end}").zero_().requires_grad_(False)
         return
     if kind == "MultiheadAttention":
         packed = [np.concatenate([getattr(part, what).data.T for part in (layer.query, layer.key, layer.value)])
