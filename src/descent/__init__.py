@@ -15,6 +15,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     Ways to find the lowest point of a function.
 ``descent.metrics``, ``descent.selection``
     How good an answer is, as one number; dividing data into rows to learn from and rows to test on.
+``descent.text``
+    Words, stems, counts, numbered tokens and vectors of words.
 ``descent.graph``
     A computation graph of single numbers that shows its derivatives.
 ``descent.tensor``
