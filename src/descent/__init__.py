@@ -14,7 +14,7 @@ Every idea is one module with its equations, and its derivation is a page of ``d
 ``descent.optim``
     Ways to find the lowest point of a function.
 ``descent.metrics``, ``descent.selection``
-    How good an answer is, as one number; dividing data into rows to learn from and rows to test on.
+    How good an answer is, as one number; dividing data, cross-validation, searching for the best arguments.
 ``descent.text``
     Words, stems, counts, numbered tokens and vectors of words.
 ``descent.graph``
