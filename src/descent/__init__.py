@@ -9,6 +9,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     Models with ``fit`` and ``predict``, as in scikit-learn.
 ``descent.preprocessing``
     What is done to X before a model sees it, with ``fit`` and ``transform``.
+``descent.features``
+    Which columns of X to keep.
 ``descent.trees``
     How decision trees and forests are grown.
 ``descent.optim``

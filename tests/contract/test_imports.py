@@ -46,7 +46,7 @@ FLOORS = {
         ],
         ["descent.ops", "descent.estimator", "descent.metrics"],
         ["descent.optim", "descent.tensor", "descent.trees", "descent.selection", "descent.text"],
-        ["descent.models", "descent.preprocessing"],
+        ["descent.models", "descent.preprocessing", "descent.features"],
         ["descent"],
     ],
 }
