@@ -68,6 +68,7 @@ class RFE:
     set_params = estimator.set_params
     __repr__ = estimator.show
     __sklearn_tags__ = estimator.transformer_tags
+    fit_transform = estimator.fit_transform
     transform = support.transform
     get_support = support.get_support
 
@@ -87,10 +88,6 @@ class RFE:
         self.support_, self.ranking_, self.n_features_in_ = ranking == 1, ranking, X.shape[1]
         self.model_ = clone(self.model).fit(X[:, left], y)
         return self
-
-    def fit_transform(self, X: ArrayLike, y: ArrayLike) -> FloatArray:
-        """Fit and drop, and keep the columns of X that are left."""
-        return self.fit(X, y).transform(X)
 
 
 def _weights(model: Any) -> FloatArray:

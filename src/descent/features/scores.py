@@ -49,7 +49,7 @@ def f_classif(X: ArrayLike, y: ArrayLike) -> FloatArray:
         raise ValueError(f"F needs at least two classes, and fewer than rows; got {k} classes in {n} rows.")
     x = _centred(table)  # a shift changes no spread, and small numbers keep their digits
     between = ((members @ x) ** 2 / size[:, np.newaxis]).sum(axis=0)
-    within = np.maximum((x**2).sum(axis=0) - between, 0)
+    within = np.maximum(np.einsum("ij,ij->j", x, x) - between, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         F: FloatArray = (between / (k - 1)) / (within / (n - k))  # (1)
     return F
@@ -87,7 +87,7 @@ def f_regression(X: ArrayLike, y: ArrayLike) -> FloatArray:
     if n < 3:
         raise ValueError(f"F needs at least three rows: two always lie on a line; got {n}.")
     x, t = _centred(table), target - target.mean()
-    both = np.sqrt((x**2).sum(axis=0) * (t @ t))
+    both = np.sqrt(np.einsum("ij,ij->j", x, x) * (t @ t))
     r = np.divide(t @ x, both, out=np.zeros_like(both), where=both > 0)
     with np.errstate(divide="ignore"):
         F: FloatArray = (n - 2) * r**2 / np.maximum(1 - r**2, 0)  # (2)
@@ -180,5 +180,6 @@ def _by_class(X: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray, NDArr
 
 def _centred(table: FloatArray) -> FloatArray:
     """Take the mean off every column; what rounding leaves of one that never varies is no variance."""
-    centred: FloatArray = np.where(table.max(axis=0) == table.min(axis=0), 0, table - table.mean(axis=0))
+    centred: FloatArray = table - table.mean(axis=0)
+    centred[:, (table == table[0]).all(axis=0)] = 0
     return centred

@@ -57,6 +57,7 @@ class SelectKBest:
     set_params = estimator.set_params
     __repr__ = estimator.show
     __sklearn_tags__ = estimator.transformer_tags
+    fit_transform = estimator.fit_transform
     transform = support.transform
     get_support = support.get_support
 
@@ -70,7 +71,3 @@ class SelectKBest:
         self.support_[order[-k:]] = True
         self.n_features_in_ = X.shape[1]
         return self
-
-    def fit_transform(self, X: ArrayLike, y: ArrayLike) -> FloatArray:
-        """Score every feature, and keep the best columns of X."""
-        return self.fit(X, y).transform(X)

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from descent import estimator
 from descent.features import support
 from descent.selection.cross_validate import Scorer, clone, cross_val_score, folds_of
-from descent.shapes import FloatArray, matrix
+from descent.shapes import matrix
 
 
 class SequentialFeatureSelector:
@@ -77,6 +77,7 @@ class SequentialFeatureSelector:
     set_params = estimator.set_params
     __repr__ = estimator.show
     __sklearn_tags__ = estimator.transformer_tags
+    fit_transform = estimator.fit_transform
     transform = support.transform
     get_support = support.get_support
 
@@ -99,7 +100,3 @@ class SequentialFeatureSelector:
             changed[int(scores.argmax())] = True  # (6)
         self.support_, self.n_features_in_ = (changed if forward else ~changed), X.shape[1]
         return self
-
-    def fit_transform(self, X: ArrayLike, y: ArrayLike) -> FloatArray:
-        """Add or drop, and keep the columns of X that are left."""
-        return self.fit(X, y).transform(X)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.labels import two_classes
-from descent.shapes import FloatArray, finite, vector
+from descent.metrics.roc import counts_by_threshold
+from descent.shapes import FloatArray
 
 
 class PrecisionRecall(NamedTuple):
@@ -59,15 +59,9 @@ def precision_recall_curve(y: ArrayLike, score: ArrayLike) -> PrecisionRecall:
     >>> curve.recall.tolist()
     [1.0, 1.0, 0.5, 0.5, 0.0]
     """
-    score = vector(score, "score")
-    finite(score, "score")
-    _, positive = two_classes(y, len(score))
-    order = np.argsort(-score, kind="stable")
-    score, positive = score[order], positive[order]
-    last = np.append(np.flatnonzero(np.diff(score)), len(score) - 1)  # equal scores pass a threshold together
-    hits = np.cumsum(positive)[last]
-    precision, recall = hits / (last + 1), hits / hits[-1]  # (5)
-    return PrecisionRecall(np.append(precision[::-1], 1.0), np.append(recall[::-1], 0.0), score[last][::-1])
+    hits, called, thresholds = counts_by_threshold(y, score)
+    precision, recall = hits / called, hits / hits[-1]  # (5)
+    return PrecisionRecall(np.append(precision[::-1], 1.0), np.append(recall[::-1], 0.0), thresholds[::-1])
 
 
 def average_precision(y: ArrayLike, score: ArrayLike) -> float:

@@ -9,7 +9,7 @@ Derivation: docs/derivations/tfidf.md
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -19,6 +19,8 @@ from numpy.typing import DTypeLike, NDArray
 from descent import estimator
 from descent.shapes import FloatArray
 from descent.text.tokens import WORDS, Tokenizer, ngrams, texts, tokenize
+
+Columns = NDArray[np.intp]
 
 
 class CountVectorizer:
@@ -108,13 +110,11 @@ class CountVectorizer:
     def transform(self, X: Sequence[str]) -> FloatArray:
         """Count the known words of the texts X, shape (n, d); unknown words are passed over."""
         estimator.fitted(self, "vocabulary_")
-        return self._count(self._grams(X))
+        return self._count(self._columns(self._grams(X)))
 
     def fit_transform(self, X: Sequence[str], y: object = None) -> FloatArray:
         """Do both, and take the texts apart only once."""
-        grams = self._grams(X)
-        self._learn(grams)
-        return self._count(grams)
+        return self._count(self._learn(self._grams(X)))
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[Any]:
         """Give the word of every column, shape (d,)."""
@@ -129,26 +129,38 @@ class CountVectorizer:
             return tokenize(text, pattern=self.token_pattern, lowercase=self.lowercase)
         return self.tokenizer(text.lower() if self.lowercase else text)
 
-    def _learn(self, grams: list[list[str]]) -> None:
+    def _learn(self, grams: list[list[str]]) -> list[Columns]:
+        """Choose the words, and give the column of every word of every text; d for one that was not chosen."""
         if self.vocabulary is not None:
             self.vocabulary_ = {word: column for column, word in enumerate(self.vocabulary)}
-            return
-        texts_with = Counter(word for words in grams for word in set(words))
+            return self._columns(grams)
+        number: defaultdict[str, int] = defaultdict()
+        number.default_factory = number.__len__  # words are numbered as they come, so that NumPy can count them
+        rows = [np.array([number[word] for word in words], np.intp) for words in grams]
+        nothing = np.empty(0, np.intp)
+        texts_with = np.bincount(np.concatenate([nothing, *map(np.unique, rows)]), minlength=len(number))
+        total = np.bincount(np.concatenate([nothing, *rows]), minlength=len(number))
         least, most = (share if isinstance(share, int) else share * len(grams) for share in (self.min_df, self.max_df))
-        kept = sorted(word for word, n in texts_with.items() if least <= n <= most)
+        kept = sorted(word for word, n in zip(number, texts_with, strict=True) if least <= n <= most)
         if self.max_features is not None:
-            total = Counter(word for words in grams for word in words)
-            kept = sorted(sorted(kept, key=lambda word: -total[word])[: self.max_features])
+            kept = sorted(sorted(kept, key=lambda word: -total[number[word]])[: self.max_features])
         if not kept:
             raise ValueError(
-                f"no word is left of the {len(texts_with)} different ones in {len(grams)} texts. "
+                f"no word is left of the {len(number)} different ones in {len(grams)} texts. "
                 "Lower min_df, raise max_df, leave fewer words out, or look whether the texts are empty."
             )
         self.vocabulary_ = {word: column for column, word in enumerate(kept)}
+        column = np.full(len(number), len(kept))
+        column[[number[word] for word in kept]] = np.arange(len(kept))
+        return [column[row] for row in rows]
 
-    def _count(self, grams: list[list[str]]) -> FloatArray:
+    def _columns(self, grams: list[list[str]]) -> list[Columns]:
         column, d = self.vocabulary_, len(self.vocabulary_)
-        counts = np.zeros((len(grams), d), self.dtype)
-        for row, words in zip(counts, grams, strict=True):
-            row[:] = np.bincount([column[word] for word in words if word in column] or [d], minlength=d)[:d]  # (1)
+        return [np.array([column.get(word, d) for word in words], np.intp) for words in grams]
+
+    def _count(self, rows: list[Columns]) -> FloatArray:
+        d = len(self.vocabulary_)
+        counts = np.empty((len(rows), d), self.dtype)
+        for line, columns in zip(counts, rows, strict=True):
+            line[:] = np.bincount(columns, minlength=d + 1)[:d]  # (1)
         return np.minimum(counts, 1) if self.binary else counts

@@ -94,6 +94,6 @@ class TfidfTransformer:
         weighed: FloatArray = X * idf.astype(X.dtype)
         if self.norm is None:
             return weighed
-        length = np.linalg.norm(weighed, ord=int(self.norm[1]), axis=1, keepdims=True)
-        np.divide(weighed, length, out=weighed, where=length > 0)  # (3)
+        length = np.abs(weighed).sum(axis=1) if self.norm == "l1" else np.sqrt(np.einsum("ij,ij->i", weighed, weighed))
+        weighed /= np.where(length > 0, length, 1)[:, np.newaxis]  # (3)
         return weighed
