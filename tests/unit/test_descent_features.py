@@ -59,6 +59,7 @@ def test_what_settles_the_class_and_what_never_varies() -> None:
     p = np.bincount(CLASSES) / 80
     np.testing.assert_allclose(mutual_information(table, CLASSES), [-(p * np.log(p)).sum(), 0], atol=1e-12)
     assert f_regression(table, Y)[1] == 0
+    assert SelectKBest(k=1).fit(table, CLASSES).get_support().tolist() == [True, False]  # NaN comes last
 
 
 @pytest.mark.parametrize("threshold", [0.0, 10.0])
