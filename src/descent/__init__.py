@@ -9,12 +9,16 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     Models with ``fit`` and ``predict``, as in scikit-learn.
 ``descent.preprocessing``
     What is done to X before a model sees it, with ``fit`` and ``transform``.
+``descent.features``
+    Which columns of X to keep.
 ``descent.trees``
     How decision trees and forests are grown.
 ``descent.optim``
     Ways to find the lowest point of a function.
 ``descent.metrics``, ``descent.selection``
-    How good an answer is, as one number; dividing data into rows to learn from and rows to test on.
+    How good an answer is, as one number; dividing data, cross-validation, searching for the best arguments.
+``descent.text``
+    Words, stems, counts, numbered tokens and vectors of words.
 ``descent.graph``
     A computation graph of single numbers that shows its derivatives.
 ``descent.tensor``

@@ -56,6 +56,9 @@ FLOORS = {
         ["descent.optim", "descent.tensor", "descent.trees"],
         ["descent.models", "descent.preprocessing", "descent.nn"],
         ["descent.training"],
+        ["descent.ops", "descent.estimator", "descent.metrics"],
+        ["descent.optim", "descent.tensor", "descent.trees", "descent.selection", "descent.text"],
+        ["descent.models", "descent.preprocessing", "descent.features"],
         ["descent"],
     ],
 }

@@ -1,7 +1,8 @@
-"""How far predicted numbers are off, in squares of their unit or as a share of what there was to explain.
+"""How far predicted numbers are off, in their unit, its square, or as a share of what there was to explain.
 
     mse = (1/n) sum_i (y_i - y_hat_i)^2                                     (1)
     R^2 = 1 - sum_i (y_i - y_hat_i)^2 / sum_i (y_i - mean(y))^2             (2)
+    mae = (1/n) sum_i |y_i - y_hat_i|                                       (3)
 
 Derivation: docs/derivations/r_squared.md
 """
@@ -43,6 +44,33 @@ def mean_squared_error(y: ArrayLike, y_hat: ArrayLike) -> float:
     y, y_hat = _pair(y, y_hat)
     missed = y - y_hat
     return float(missed @ missed / len(y))  # (1)
+
+
+def mean_absolute_error(y: ArrayLike, y_hat: ArrayLike) -> float:
+    """Mean of the errors without their signs.
+
+    Parameters
+    ----------
+    y, y_hat : float array, shape (n,)
+        True and predicted values.
+
+    Returns
+    -------
+    float
+        In the unit of y; 0 is exact.
+
+    Raises
+    ------
+    ValueError
+        As in `mean_squared_error`.
+
+    Examples
+    --------
+    >>> mean_absolute_error([1.0, 2.0, 3.0], [1.0, 2.0, 6.0])
+    1.0
+    """
+    y, y_hat = _pair(y, y_hat)
+    return float(abs(y - y_hat).mean())  # (3)
 
 
 def r2(y: ArrayLike, y_hat: ArrayLike) -> float:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from descent.labels import two_classes
 from descent.shapes import FloatArray, finite, vector
@@ -60,15 +60,10 @@ def roc_curve(y: ArrayLike, score: ArrayLike) -> Curve:
     >>> curve.tpr
     array([0. , 0.5, 0.5, 1. , 1. ])
     """
-    score = vector(score, "score")
-    finite(score, "score")
-    _, positive = two_classes(y, len(score))
-    order = np.argsort(-score, kind="stable")
-    score, positive = score[order], positive[order]
-    last = np.append(np.flatnonzero(np.diff(score)), len(score) - 1)  # equal scores pass a threshold together
-    hits = np.append(0, np.cumsum(positive)[last])
-    alarms = np.append(0, last + 1) - hits
-    return Curve(alarms / alarms[-1], hits / hits[-1], np.append(np.inf, score[last]))  # (1)
+    hits, called, score = counts_by_threshold(y, score)
+    alarms = np.append(0, called - hits)
+    hits = np.append(0, hits)
+    return Curve(alarms / alarms[-1], hits / hits[-1], np.append(np.inf, score))  # (1)
 
 
 def auc(x: ArrayLike, y: ArrayLike) -> float:
@@ -128,3 +123,14 @@ def roc_auc(y: ArrayLike, score: ArrayLike) -> float:
     """
     curve = roc_curve(y, score)
     return auc(curve.fpr, curve.tpr)  # (3)
+
+
+def counts_by_threshold(y: ArrayLike, score: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64], FloatArray]:
+    """Count, for every different score from the highest down, the positive and all rows that reach it."""
+    score = vector(score, "score")
+    finite(score, "score")
+    _, positive = two_classes(y, len(score))
+    order = np.argsort(-score, kind="stable")
+    score, positive = score[order], positive[order]
+    last = np.append(np.flatnonzero(np.diff(score)), len(score) - 1)  # equal scores pass a threshold together
+    return np.cumsum(positive)[last], last + 1, score[last]
