@@ -25,6 +25,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     The same for arrays: a tape over the operations.
 ``descent.positions``, ``descent.decoding``
     Where in a sequence something stands; from a model's probabilities to a sequence.
+``descent.audio``
+    Sound: spectra on the ear's scale, and the way back.
 ``descent.broadcasting``, ``descent.gradcheck``
     What shapes become together; whether a derivative is right.
 ``descent.datasets``
@@ -35,6 +37,7 @@ float32; everything else is computed in float64. Randomness comes from an argume
 are not changed. An error says what came, what was expected and what to do.
 """
 
+from descent.audio import istft, log_mel, mel_filterbank
 from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcast
 from descent.gradcheck import check_gradient, check_op, numerical_gradient
 from descent.models.ada_boost_classifier import AdaBoostClassifier
@@ -112,6 +115,7 @@ from descent.ops.softmax_cross_entropy import softmax_cross_entropy
 from descent.ops.softplus import softplus
 from descent.ops.sqrt import sqrt
 from descent.ops.stack import stack
+from descent.ops.stft import stft
 from descent.ops.subtract import subtract
 from descent.ops.sum_over import sum_over
 from descent.ops.swish import swish
@@ -181,12 +185,14 @@ __all__ = [
     "hinge_loss",
     "huber_loss",
     "index",
+    "istft",
     "kl_divergence",
     "l1_loss",
     "l2_loss",
     "layer_norm",
     "leaky_relu",
     "log",
+    "log_mel",
     "log_softmax",
     "logistic_cost",
     "logsumexp",
@@ -197,6 +203,7 @@ __all__ = [
     "maximum",
     "mean_over",
     "mean_squared_error",
+    "mel_filterbank",
     "minimum",
     "multiply",
     "newton",
@@ -216,6 +223,7 @@ __all__ = [
     "softplus",
     "sqrt",
     "stack",
+    "stft",
     "subtract",
     "sum_over",
     "swish",

@@ -49,6 +49,7 @@ FLOORS = {
             "descent.gradcheck",
             "descent.datasets",
             "descent.scatter",
+            "descent.framing",
         ],
         ["descent.convolving"],
         ["descent.resampling"],
@@ -59,6 +60,8 @@ FLOORS = {
         ["descent.ops", "descent.estimator", "descent.metrics"],
         ["descent.optim", "descent.tensor", "descent.trees", "descent.selection", "descent.text"],
         ["descent.models", "descent.preprocessing", "descent.features"],
+        ["descent.optim", "descent.tensor", "descent.trees", "descent.audio"],
+        ["descent.models", "descent.preprocessing"],
         ["descent"],
     ],
 }

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from descent import istft
+
 torch = pytest.importorskip("torch")
 F = torch.nn.functional
 
@@ -283,3 +285,36 @@ def test_resizing_agrees(h: int, w: int, new_h: int, new_w: int, dtype: type, la
 
         _judge("resize2d", theirs, x, size=(new_h, new_w), mode=mode)
     _judge("resample1d", lambda t: F.interpolate(t.mT, size=new_w, mode="linear").mT, x[:, :, 0], size=new_w)
+
+
+@PROPERTIES
+@given(st.integers(4, 17), st.integers(1, 6), st.integers(17, 40), st.booleans(), DTYPES)
+def test_the_short_time_fourier_transform_agrees_there_and_back(
+    n_fft: int, hop: int, length: int, center: bool, dtype: type
+) -> None:
+    x = np.random.default_rng(0).normal(size=(2, length)).astype(dtype)
+    window = torch.hann_window(n_fft, dtype=torch.from_numpy(x).dtype)
+
+    def theirs(t: Any) -> Any:
+        spectrum = torch.stft(t, n_fft, hop, window=window, center=center, return_complex=True)
+        return torch.view_as_real(spectrum).permute(0, 2, 1, 3)
+
+    op = importlib.import_module("descent.ops.stft")
+    for power in (None, 1.0, 2.0):
+
+        def powered(t: Any, power: float | None = power) -> Any:
+            return theirs(t) if power is None else theirs(t).square().sum(-1) ** (power / 2)
+
+        value, cache = op.forward(x, n_fft=n_fft, hop=hop, center=center, power=power)
+        t = torch.tensor(x, requires_grad=True)
+        expected = powered(t)
+        g = np.random.default_rng(1).normal(size=value.shape).astype(dtype)
+        expected.backward(torch.from_numpy(g))
+        tolerance = {"rtol": 1e-3, "atol": 2e-4} if dtype == np.float32 else {"rtol": 1e-9, "atol": 1e-10}
+        np.testing.assert_allclose(value, expected.detach().numpy(), **tolerance)
+        np.testing.assert_allclose(op.backward(g, cache), t.grad.numpy(), **tolerance)
+    if center and hop <= n_fft // 2:
+        y = op.stft(x, n_fft=n_fft, hop=hop)
+        y += np.random.default_rng(2).normal(size=y.shape).astype(dtype)  # spectra that fit no signal
+        back = torch.istft(torch.view_as_complex(torch.from_numpy(y)).mT, n_fft, hop, window=window)
+        np.testing.assert_allclose(istft(y, n_fft=n_fft, hop=hop), back.numpy(), rtol=2e-3, atol=2e-4)

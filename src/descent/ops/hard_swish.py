@@ -43,8 +43,8 @@ def hard_swish(z: ArrayLike) -> FloatArray:
 
     Examples
     --------
-    >>> hard_swish([-4.0, 1.5, 4.0])
-    array([0.   , 1.125, 4.   ])
+    >>> hard_swish([-1.5, 1.5, 4.0])
+    array([-0.375,  1.125,  4.   ])
     """
     return forward(z)[0]
 

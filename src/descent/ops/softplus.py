@@ -39,7 +39,7 @@ def softplus(z: ArrayLike) -> FloatArray:
     Examples
     --------
     >>> softplus([-10_000.0, 0.0, 10_000.0]).round(4)
-    array([0.0000e+00, 6.9310e-01, 1.0000e+04])
+    array([0.000e+00, 6.931e-01, 1.000e+04])
     """
     return forward(z)[0]
 
