@@ -32,6 +32,7 @@ are not changed. An error says what came, what was expected and what to do.
 """
 
 from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcast
+from descent.decoding import beam_search, ctc_beam_search, ctc_greedy, greedy, sample
 from descent.gradcheck import check_gradient, check_op, numerical_gradient
 from descent.models.ada_boost_classifier import AdaBoostClassifier
 from descent.models.decision_tree_classifier import DecisionTreeClassifier
@@ -57,6 +58,7 @@ from descent.ops.batch_norm import batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy
 from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits
 from descent.ops.conv2d import conv2d
+from descent.ops.ctc_loss import ctc_loss
 from descent.ops.divide import divide
 from descent.ops.dropout import dropout
 from descent.ops.elu import elu
@@ -119,12 +121,16 @@ __all__ = [
     "attention_weights",
     "avg_pool2d",
     "batch_norm",
+    "beam_search",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "broadcast_shapes",
     "check_gradient",
     "check_op",
     "conv2d",
+    "ctc_beam_search",
+    "ctc_greedy",
+    "ctc_loss",
     "divide",
     "dropout",
     "elu",
@@ -132,6 +138,7 @@ __all__ = [
     "explain_broadcast",
     "gelu",
     "gradient_descent",
+    "greedy",
     "gru",
     "l1_loss",
     "l2_loss",
@@ -153,6 +160,7 @@ __all__ = [
     "relu",
     "reshape",
     "rnn",
+    "sample",
     "sigmoid",
     "softmax",
     "softmax_cross_entropy",

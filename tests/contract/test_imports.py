@@ -41,6 +41,7 @@ FLOORS = {
             "descent.kernels",
             "descent.windows",
             "descent.recurrence",
+            "descent.alignments",
             "descent.positions",
             "descent.decoding",
             "descent.broadcasting",
