@@ -71,9 +71,8 @@ def backward(de: ArrayLike, cache: Cache) -> tuple[FloatArray, None]:
     table, i, e = cache
     g = incoming(de, e, "de").reshape(-1, table.shape[1])  # (places, d)
     if len(table) <= FEW:
-        return (np.arange(len(table))[:, None] == i.ravel()).astype(
-            g.dtype
-        ) @ g, None  # (2), a product with one-hot rows
+        one_hot = (np.arange(len(table))[:, None] == i.ravel()).astype(g.dtype)
+        return one_hot @ g, None  # (2)
     order = np.argsort(i, axis=None)
     words, g = i.ravel()[order], g[order]  # equal indices side by side
     while len(repeated := np.flatnonzero(_odd_in_run(words))):  # pairs meet, then pairs of pairs

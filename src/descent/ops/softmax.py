@@ -75,7 +75,8 @@ def backward(dp: ArrayLike, cache: Cache) -> FloatArray:
     """Give the derivative with respect to z."""
     p, axis = cache
     g = incoming(dp, p, "dp")
-    dz: FloatArray = g - np.expand_dims(np.vecdot(g, p, axis=axis), axis)
+    inner = np.vecdot(np.moveaxis(g, axis, -1), np.moveaxis(p, axis, -1))
+    dz: FloatArray = g - np.expand_dims(inner, axis)
     dz *= p  # (2)
     return dz
 
