@@ -39,6 +39,7 @@ are not changed. An error says what came, what was expected and what to do.
 
 from descent.audio import istft, log_mel, mel_filterbank
 from descent.broadcasting import broadcast_shapes, explain_broadcast, unbroadcast
+from descent.decoding import beam_search, ctc_beam_search, ctc_greedy, greedy, sample
 from descent.gradcheck import check_gradient, check_op, numerical_gradient
 from descent.models.ada_boost_classifier import AdaBoostClassifier
 from descent.models.decision_tree_classifier import DecisionTreeClassifier
@@ -70,6 +71,7 @@ from descent.ops.contrastive_loss import contrastive_loss
 from descent.ops.conv1d import conv1d
 from descent.ops.conv2d import conv2d
 from descent.ops.conv_transpose2d import conv_transpose2d
+from descent.ops.ctc_loss import ctc_loss
 from descent.ops.divide import divide
 from descent.ops.dropout import dropout
 from descent.ops.elu import elu
@@ -159,6 +161,7 @@ __all__ = [
     "attention_weights",
     "avg_pool2d",
     "batch_norm",
+    "beam_search",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "broadcast_shapes",
@@ -170,6 +173,9 @@ __all__ = [
     "conv1d",
     "conv2d",
     "conv_transpose2d",
+    "ctc_beam_search",
+    "ctc_greedy",
+    "ctc_loss",
     "divide",
     "dropout",
     "elu",
@@ -179,6 +185,7 @@ __all__ = [
     "flip",
     "gelu",
     "gradient_descent",
+    "greedy",
     "gru",
     "hard_sigmoid",
     "hard_swish",
@@ -217,6 +224,7 @@ __all__ = [
     "reshape",
     "resize2d",
     "rnn",
+    "sample",
     "sigmoid",
     "softmax",
     "softmax_cross_entropy",

@@ -48,7 +48,7 @@ def positional_encoding(T: int, d: int, *, dtype: type = np.float64) -> FloatArr
     --------
     >>> positional_encoding(2, 4).round(4)
     array([[0.    , 1.    , 0.    , 1.    ],
-           [0.8415, 0.5403, 0.01  , 0.9999]])
+           [0.8415, 0.5403, 0.01  , 1.    ]])
     """
     if T < 0 or d < 1:
         raise ValueError(f"T must be at least 0 and d at least 1; got {T} and {d}. Pass the sizes of the embedding.")

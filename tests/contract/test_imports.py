@@ -42,6 +42,7 @@ FLOORS = {
             "descent.windows",
             "descent.columns",
             "descent.recurrence",
+            "descent.alignments",
             "descent.positions",
             "descent.decoding",
             "descent.broadcasting",

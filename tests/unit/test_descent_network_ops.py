@@ -109,6 +109,17 @@ def test_an_embedding_is_a_product_with_one_hot_rows(seed: int) -> None:
     np.testing.assert_allclose(embedding_op.backward(g, cache)[0], collected, atol=1e-12)
 
 
+@PROPERTIES
+@given(SEEDS, st.integers(0, 200))
+def test_a_large_table_collects_from_every_place_of_a_frequent_word(seed: int, places: int) -> None:
+    rng = np.random.default_rng(seed)
+    table, i = np.ones((100, 2)), rng.integers(0, 100, places) // int(rng.integers(1, 50))
+    g = rng.normal(size=(places, 2))
+    expected = np.zeros_like(table)
+    np.add.at(expected, i, g)
+    np.testing.assert_allclose(embedding_op.backward(g, embedding_op.forward(table, i)[1])[0], expected, atol=1e-12)
+
+
 def test_an_embedding_of_no_place_is_empty_and_has_no_slope() -> None:
     e, cache = embedding_op.forward(np.ones((3, 2)), np.zeros((0, 4), int))
     assert e.shape == (0, 4, 2)

@@ -60,16 +60,32 @@ def gelu(z: ArrayLike) -> FloatArray:
 def forward(z: ArrayLike) -> tuple[FloatArray, Cache]:
     """Compute the values and their cache."""
     z = floats(z, "z")
-    t = np.asarray(np.tanh(SLOPE * z * (1 + CUBIC * z * z)))
-    a = 0.5 * z * (1 + t)  # (1)
-    return np.asarray(a), Cache(z, t)
+    t = np.asarray(z * z)
+    t *= SLOPE * CUBIC
+    t += SLOPE
+    t *= z
+    np.tanh(t, out=t)
+    a = np.asarray(t + 1)
+    a *= z
+    a *= 0.5  # (1)
+    return a, Cache(z, t)
 
 
 def backward(da: ArrayLike, cache: Cache) -> FloatArray:
     """Give the derivative with respect to z."""
     z, t = cache
-    slope = 0.5 * (1 + t) + 0.5 * SLOPE * z * (1 - t * t) * (1 + 3 * CUBIC * z * z)  # (2)
-    return np.asarray(incoming(da, t, "da") * slope)
+    slope = np.asarray(z * z)
+    slope *= 1.5 * SLOPE * CUBIC
+    slope += 0.5 * SLOPE
+    slope *= z
+    bend = np.asarray(t * t)
+    np.subtract(1, bend, out=bend)
+    slope *= bend
+    np.multiply(t, 0.5, out=bend)
+    slope += bend
+    slope += 0.5  # (2)
+    slope *= incoming(da, t, "da")
+    return slope
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

@@ -65,8 +65,9 @@ def backward(dlog_p: ArrayLike, cache: Cache) -> FloatArray:
     """Give the derivative with respect to z."""
     log_p, axis = cache
     g = incoming(dlog_p, log_p, "dlog_p")
-    dz: FloatArray = g - np.exp(log_p) * g.sum(axis=axis, keepdims=True)  # (2)
-    return dz
+    dz: FloatArray = np.exp(log_p)
+    dz *= g.sum(axis=axis, keepdims=True)
+    return np.subtract(g, dz, out=dz)  # (2)
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

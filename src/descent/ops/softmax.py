@@ -65,8 +65,9 @@ def forward(z: ArrayLike, *, axis: int = -1) -> tuple[FloatArray, Cache]:
     z = floats(z, "z")
     axis = axis_of(z, axis, "z")
     not_empty(z, "z", axis=axis, what="the softmax")
-    e = np.exp(z - z.max(axis=axis, keepdims=True))
-    p = e / e.sum(axis=axis, keepdims=True)  # (1)
+    p = np.asarray(z - z.max(axis=axis, keepdims=True))
+    np.exp(p, out=p)
+    p /= p.sum(axis=axis, keepdims=True)  # (1)
     return p, Cache(p, axis)
 
 
@@ -74,7 +75,9 @@ def backward(dp: ArrayLike, cache: Cache) -> FloatArray:
     """Give the derivative with respect to z."""
     p, axis = cache
     g = incoming(dp, p, "dp")
-    dz: FloatArray = p * (g - (g * p).sum(axis=axis, keepdims=True))  # (2)
+    inner = np.vecdot(np.moveaxis(g, axis, -1), np.moveaxis(p, axis, -1))
+    dz: FloatArray = g - np.expand_dims(inner, axis)
+    dz *= p  # (2)
     return dz
 
 
