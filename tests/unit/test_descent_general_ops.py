@@ -207,6 +207,14 @@ def test_a_sound_comes_back_from_its_spectrum_and_is_filled_up_with_silence() ->
     np.testing.assert_array_equal(back[:, 56:], 0)
 
 
+def test_a_sample_comes_back_however_little_of_it_the_windows_show_and_is_0_where_they_are_0() -> None:
+    x = np.random.default_rng(0).normal(size=(1, 32))
+    options: dict[str, Any] = {"n_fft": 16, "hop": 4, "center": False}
+    back = istft(stft(x, **options), **options)
+    assert back[0, 0] == 0
+    np.testing.assert_allclose(back[:, 1:], x[:, 1:], atol=1e-9)
+
+
 def test_triangles_of_the_mel_scale_get_wider_and_reach_from_end_to_end() -> None:
     bank = mel_filterbank(sample_rate=16_000, n_fft=1024, n_mels=10)
     assert (np.diff((bank > 0).sum(axis=0)) >= 0).all()
