@@ -11,6 +11,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     What is done to X before a model sees it, with ``fit`` and ``transform``.
 ``descent.trees``
     How decision trees and forests are grown.
+``descent.linear``
+    How linear models are trained.
 ``descent.optim``
     Ways to find the lowest point of a function.
 ``descent.metrics``, ``descent.selection``
@@ -81,6 +83,7 @@ from descent.ops.sum_over import sum_over
 from descent.ops.tanh import tanh
 from descent.ops.transpose import transpose
 from descent.optim.gradient_descent import gradient_descent
+from descent.optim.lbfgs import lbfgs
 from descent.optim.newton import newton
 from descent.preprocessing.min_max_scaler import MinMaxScaler
 from descent.preprocessing.polynomial_features import PolynomialFeatures
@@ -126,6 +129,7 @@ __all__ = [
     "l1_loss",
     "l2_loss",
     "layer_norm",
+    "lbfgs",
     "leaky_relu",
     "log_softmax",
     "logistic_cost",

@@ -46,6 +46,7 @@ FLOORS = {
         ],
         ["descent.ops", "descent.estimator", "descent.metrics", "descent.selection"],
         ["descent.optim", "descent.tensor", "descent.trees"],
+        ["descent.linear"],
         ["descent.models", "descent.preprocessing"],
         ["descent"],
     ],
