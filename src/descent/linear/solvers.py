@@ -14,7 +14,7 @@ import numpy as np
 
 from descent.linear.likelihood import Objective
 from descent.optim.gradient_descent import check_rate
-from descent.optim.lbfgs import lbfgs
+from descent.optim.lbfgs import Function, lbfgs
 from descent.optim.newton import newton
 from descent.shapes import FloatArray, scalar
 
@@ -35,7 +35,7 @@ def minimise(
 ) -> Minimum:
     """Go from the start to the minimum, or as far as max_iter steps lead."""
     if solver == "gradient_descent":
-        return descend(objective, start, lr=lr, max_iter=max_iter)
+        return descend(lambda theta: objective(theta)[:2], start, lr, max_iter)
     if solver == "newton":
         path = newton(lambda theta: _with_curvature(objective, theta), start, n_iter=max_iter)
         theta, costs, converged = path.points[-1], path.values, path.converged
@@ -52,12 +52,12 @@ def minimise(
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a cost that is not finite gets a sentence
-def descend(objective: Objective, start: FloatArray, *, lr: float, max_iter: int) -> Minimum:
-    """Take max_iter steps of gradient descent."""
+def descend(function: Function, start: FloatArray, lr: float, max_iter: int) -> Minimum:
+    """Take max_iter steps of gradient descent down a function that gives value and gradient."""
     theta, rate = start, float(lr)  # a NumPy float64 would turn float32 parameters into float64
     costs = np.empty(max_iter + 1, start.dtype)
     for step in range(max_iter + 1):
-        costs[step], gradient, _ = objective(theta)
+        costs[step], gradient = function(theta)
         if not np.isfinite(costs[step]):
             raise ValueError(
                 f"the cost became {costs[step]} after {step} steps: lr={lr} is too large for this data. "
@@ -68,7 +68,7 @@ def descend(objective: Objective, start: FloatArray, *, lr: float, max_iter: int
     return Minimum(theta, costs)
 
 
-def check_solver(solver: str, allowed: tuple[str, ...], lr: float, max_iter: int, tol: float) -> None:
+def check_solver(solver: str, allowed: tuple[str, ...], lr: float, max_iter: int, tol: float = 1e-4) -> None:
     """Refuse a solver that does not exist, and what none can work with."""
     if solver not in allowed:
         raise ValueError(f"solver must be one of {', '.join(allowed)}; got {solver!r}.")
