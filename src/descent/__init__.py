@@ -48,6 +48,8 @@ from descent.models.multinomial_nb import MultinomialNB
 from descent.models.random_forest_classifier import RandomForestClassifier
 from descent.models.random_forest_regressor import RandomForestRegressor
 from descent.models.ridge import Ridge
+from descent.models.sgd_classifier import SGDClassifier
+from descent.models.sgd_regressor import SGDRegressor
 from descent.models.svc import SVC
 from descent.ops.add import add
 from descent.ops.affine import affine
@@ -84,8 +86,12 @@ from descent.ops.tanh import tanh
 from descent.ops.transpose import transpose
 from descent.optim.gradient_descent import gradient_descent
 from descent.optim.lbfgs import lbfgs
+from descent.optim.map_reduce_gradient import map_reduce_gradient
+from descent.optim.minibatch_gradient_descent import minibatch_gradient_descent
 from descent.optim.newton import newton
+from descent.optim.online_gradient_descent import online_gradient_descent
 from descent.preprocessing.min_max_scaler import MinMaxScaler
+from descent.preprocessing.one_hot_encoder import OneHotEncoder
 from descent.preprocessing.polynomial_features import PolynomialFeatures
 from descent.preprocessing.standard_scaler import StandardScaler
 
@@ -103,10 +109,13 @@ __all__ = [
     "LogisticRegression",
     "MinMaxScaler",
     "MultinomialNB",
+    "OneHotEncoder",
     "PolynomialFeatures",
     "RandomForestClassifier",
     "RandomForestRegressor",
     "Ridge",
+    "SGDClassifier",
+    "SGDRegressor",
     "SVC",
     "StandardScaler",
     "add",
@@ -134,14 +143,17 @@ __all__ = [
     "log_softmax",
     "logistic_cost",
     "logsumexp",
+    "map_reduce_gradient",
     "matmul",
     "max_pool2d",
     "mean_over",
     "mean_squared_error",
+    "minibatch_gradient_descent",
     "multiply",
     "newton",
     "normalize_rows",
     "numerical_gradient",
+    "online_gradient_descent",
     "relu",
     "reshape",
     "sigmoid",

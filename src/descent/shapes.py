@@ -117,6 +117,12 @@ def same_shape(a: FloatArray, b: FloatArray, names: tuple[str, str]) -> None:
     )
 
 
+def whole(value: object, name: str, *, least: int) -> None:
+    """Refuse what is no whole number of at least `least`."""
+    if not isinstance(value, int | np.integer) or value < least:
+        raise ValueError(f"{name} must be an integer, {least} or more; got {value!r}.")
+
+
 def not_empty(array: FloatArray, name: str, *, axis: int | None = None, what: str = "a mean") -> None:
     """Refuse an array with nothing to take `what` of."""
     if (array.size if axis is None else array.shape[axis]) == 0:

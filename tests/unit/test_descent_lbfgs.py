@@ -43,7 +43,9 @@ def test_moving_and_turning_the_function_moves_and_turns_the_walk() -> None:
 
     plain = lbfgs(lambda x: (rosen(x), 1.0 * rosen_der(x)), start, n_iter=6)
     # The first step is as long as 1 / (sum of the sizes of the gradient), which a turn changes; so only the end agrees.
-    np.testing.assert_allclose(lbfgs(turned, turn @ start + shift, tol=1e-10).point, turn @ np.ones(4) + shift, atol=1e-7)
+    np.testing.assert_allclose(
+        lbfgs(turned, turn @ start + shift, tol=1e-10).point, turn @ np.ones(4) + shift, atol=1e-7
+    )
     moved = lbfgs(lambda x: (rosen(x - shift), rosen_der(x - shift)), start + shift, n_iter=6)
     np.testing.assert_allclose(moved.point, plain.point + shift, atol=1e-9)
 

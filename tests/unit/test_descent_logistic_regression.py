@@ -179,7 +179,9 @@ def test_no_steps_leave_a_model_that_knows_nothing() -> None:
 def test_the_order_of_the_samples_does_not_matter(order: list[int]) -> None:
     X, y = _clouds(30)
     expected = LogisticRegression(solver="gradient_descent", max_iter=20).fit(X, y).coef_
-    np.testing.assert_allclose(LogisticRegression(solver="gradient_descent", max_iter=20).fit(X[order], y[order]).coef_, expected, atol=1e-12)
+    np.testing.assert_allclose(
+        LogisticRegression(solver="gradient_descent", max_iter=20).fit(X[order], y[order]).coef_, expected, atol=1e-12
+    )
 
 
 def test_moving_a_feature_moves_only_the_intercept() -> None:
@@ -200,7 +202,10 @@ def test_another_unit_for_a_feature_changes_its_weight_and_no_prediction() -> No
 
 def test_swapping_the_classes_flips_the_signs() -> None:
     X, y = _clouds()
-    one, other = LogisticRegression(solver="gradient_descent", max_iter=50).fit(X, y), LogisticRegression(solver="gradient_descent", max_iter=50).fit(X, 1 - y)
+    one, other = (
+        LogisticRegression(solver="gradient_descent", max_iter=50).fit(X, y),
+        LogisticRegression(solver="gradient_descent", max_iter=50).fit(X, 1 - y),
+    )
     np.testing.assert_allclose(one.coef_, -other.coef_)
     np.testing.assert_allclose(one.predict_proba(X)[:, 1], other.predict_proba(X)[:, 0])
 
@@ -227,9 +232,7 @@ def test_two_equal_columns_share_their_weight() -> None:
 
 def test_separable_classes_are_told_apart_and_the_weights_grow_with_the_steps() -> None:
     X, y = [[-2.0], [-1.0], [1.0], [2.0]], [0, 0, 1, 1]
-    short, long = (
-        LogisticRegression(solver="gradient_descent", C=np.inf, max_iter=n).fit(X, y) for n in (100, 1000)
-    )
+    short, long = (LogisticRegression(solver="gradient_descent", C=np.inf, max_iter=n).fit(X, y) for n in (100, 1000))
     assert short.score(X, y) == long.score(X, y) == 1
     assert long.coef_[0, 0] > short.coef_[0, 0] + 1
     assert np.isfinite(LogisticRegression(solver="newton", C=np.inf).fit(X, y).coef_).all()

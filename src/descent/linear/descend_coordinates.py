@@ -70,7 +70,8 @@ class _Products:
         if len(new):
             self.place[new] = len(self.table) + np.arange(len(new))
             self.table = np.vstack([self.table, self.X[:, new].T @ self.X])
-        return self.table[self.place[features]]
+        table: FloatArray = self.table[self.place[features]]
+        return table
 
 
 def _sweep(

@@ -1,4 +1,4 @@
-"""Checks the rows and targets that a linear model learns from, and predicts with its plane, or planes, one per class."""
+"""Checks the rows and targets that a linear model learns from, and predicts with planes."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ def two_or_more(y: ArrayLike, n: int) -> tuple[NDArray[Any], NDArray[np.intp]]:
     """Find the classes, sorted, and for each row the place of its class; one class alone teaches nothing."""
     classes, codes = class_codes(y, n)
     if len(classes) < 2:
-        raise ValueError(
-            f"y must hold two classes or more; got one class: {classes[0]!r}. Give examples of another."
-        )
+        raise ValueError(f"y must hold two classes or more; got one class: {classes[0]!r}. Give examples of another.")
     return classes, codes
 
 

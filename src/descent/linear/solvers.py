@@ -30,9 +30,7 @@ class Minimum(NamedTuple):
     """The cost after 0, 1, 2, ... steps."""
 
 
-def minimise(
-    objective: Objective, start: FloatArray, solver: str, lr: float, max_iter: int, tol: float
-) -> Minimum:
+def minimise(objective: Objective, start: FloatArray, solver: str, lr: float, max_iter: int, tol: float) -> Minimum:
     """Go from the start to the minimum, or as far as max_iter steps lead."""
     if solver == "gradient_descent":
         return descend(lambda theta: objective(theta)[:2], start, lr, max_iter)

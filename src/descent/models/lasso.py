@@ -31,7 +31,7 @@ class Lasso:
     max_iter : int
         The most sweeps over the features, 1 or more.
     tol : float
-        Stop when the cost is proven to be too high by at most tol times the sum of squares of y around its mean, above 0.
+        Stop when the cost is proven to be too high by at most tol times the variance of y, above 0.
 
     Attributes
     ----------

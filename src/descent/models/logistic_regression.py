@@ -64,8 +64,7 @@ class LogisticRegression:
     Notes
     -----
     The cost is the mean surprise plus |W|^2 / (2 C n), which is scikit-learn's divided by C n: the same C means the
-    same model. The intercept is not penalised. Without a penalty, and with classes that planes separate, there is no
-    minimum: the weights grow with every step.
+    same model. The intercept is not penalised. Without a penalty, classes that planes separate have no minimum.
 
     References
     ----------
@@ -137,8 +136,9 @@ class LogisticRegression:
             return np.stack([sigmoid(-z), sigmoid(z)], axis=1)
         if self.multi_class == "softmax":
             return softmax(z)
-        p = np.maximum(sigmoid(z), np.finfo(z.dtype).tiny)  # all classes may be denied
-        return p / p.sum(axis=1, keepdims=True)
+        p: FloatArray = np.maximum(sigmoid(z), np.finfo(z.dtype).tiny)  # all classes may be denied
+        p /= p.sum(axis=1, keepdims=True)
+        return p
 
     predict = best_class
 
