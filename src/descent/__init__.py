@@ -13,6 +13,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     Which columns of X to keep.
 ``descent.trees``
     How decision trees and forests are grown.
+``descent.linear``
+    How linear models are trained.
 ``descent.optim``
     Ways to find the lowest point of a function.
 ``descent.metrics``, ``descent.selection``
@@ -56,6 +58,8 @@ from descent.models.multinomial_nb import MultinomialNB
 from descent.models.random_forest_classifier import RandomForestClassifier
 from descent.models.random_forest_regressor import RandomForestRegressor
 from descent.models.ridge import Ridge
+from descent.models.sgd_classifier import SGDClassifier
+from descent.models.sgd_regressor import SGDRegressor
 from descent.models.svc import SVC
 from descent.ops.absolute import absolute
 from descent.ops.add import add
@@ -128,9 +132,14 @@ from descent.ops.triplet_loss import triplet_loss
 from descent.ops.variance_over import variance_over
 from descent.ops.where import where
 from descent.optim.gradient_descent import gradient_descent
+from descent.optim.lbfgs import lbfgs
+from descent.optim.map_reduce_gradient import map_reduce_gradient
+from descent.optim.minibatch_gradient_descent import minibatch_gradient_descent
 from descent.optim.newton import newton
+from descent.optim.online_gradient_descent import online_gradient_descent
 from descent.positions import positional_encoding
 from descent.preprocessing.min_max_scaler import MinMaxScaler
+from descent.preprocessing.one_hot_encoder import OneHotEncoder
 from descent.preprocessing.polynomial_features import PolynomialFeatures
 from descent.preprocessing.standard_scaler import StandardScaler
 
@@ -148,10 +157,13 @@ __all__ = [
     "LogisticRegression",
     "MinMaxScaler",
     "MultinomialNB",
+    "OneHotEncoder",
     "PolynomialFeatures",
     "RandomForestClassifier",
     "RandomForestRegressor",
     "Ridge",
+    "SGDClassifier",
+    "SGDRegressor",
     "SVC",
     "StandardScaler",
     "absolute",
@@ -197,6 +209,7 @@ __all__ = [
     "l1_loss",
     "l2_loss",
     "layer_norm",
+    "lbfgs",
     "leaky_relu",
     "log",
     "log_mel",
@@ -204,6 +217,7 @@ __all__ = [
     "logistic_cost",
     "logsumexp",
     "lstm",
+    "map_reduce_gradient",
     "matmul",
     "max_over",
     "max_pool2d",
@@ -211,11 +225,13 @@ __all__ = [
     "mean_over",
     "mean_squared_error",
     "mel_filterbank",
+    "minibatch_gradient_descent",
     "minimum",
     "multiply",
     "newton",
     "normalize_rows",
     "numerical_gradient",
+    "online_gradient_descent",
     "pad",
     "positional_encoding",
     "power",

@@ -128,6 +128,12 @@ def one_dtype(*arrays: FloatArray) -> list[FloatArray]:
     return [array.astype(widest, copy=False) for array in arrays]
 
 
+def whole(value: object, name: str, *, least: int) -> None:
+    """Refuse what is no whole number of at least `least`."""
+    if not isinstance(value, int | np.integer) or value < least:
+        raise ValueError(f"{name} must be an integer, {least} or more; got {value!r}.")
+
+
 def not_empty(array: FloatArray, name: str, *, axis: int | None = None, what: str = "a mean") -> None:
     """Refuse an array with nothing to take `what` of."""
     if (array.size if axis is None else array.shape[axis]) == 0:

@@ -48,6 +48,13 @@ DIFFERENCES = {
     "check_requires_y_none": "words",
 }
 """The checks of scikit-learn's ``check_estimator`` that are not passed, and why not."""
+FLIES_OFF = "features of about 100 make its steps fly off, which it says where scikit-learn's own gives weights of 1e12"
+OF_ONE = {
+    ("SGDRegressor", "check_fit_idempotent"): FLIES_OFF,
+    ("SGDRegressor", "check_fit_check_is_fitted"): FLIES_OFF,
+    ("SGDRegressor", "check_n_features_in"): FLIES_OFF,
+}
+"""The same for one model alone."""
 
 every_model = pytest.mark.parametrize("model_class", MODELS, ids=lambda model_class: model_class.__name__)
 
@@ -311,7 +318,8 @@ def test_it_passes_the_checks_of_scikit_learn_but_for_those_that_ask_for_its_own
         outcome = {check["check_name"]: check for check in check_estimator(model_class(), on_fail=None, on_skip=None)}
     failed = {name: check["exception"] for name, check in outcome.items() if check["status"] == "failed"}
     assert len(outcome) > 40
-    assert not {name: error for name, error in failed.items() if name not in DIFFERENCES}
+    known = DIFFERENCES.keys() | {check for name, check in OF_ONE if name == model_class.__name__}
+    assert not {name: error for name, error in failed.items() if name not in known}
 
 
 @every_model

@@ -36,6 +36,10 @@ DIFFERENCES = {
     "check_fit2d_predict1d": "words",
 }
 """The checks of scikit-learn's ``check_estimator`` that are not passed, and why not."""
+OF_ONE = {
+    ("OneHotEncoder", "check_fit_idempotent"): "it transforms other numbers than it fits to, which are new categories",
+}
+"""The same for one class alone."""
 
 every_class = pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 
@@ -145,7 +149,8 @@ def test_it_passes_the_checks_of_scikit_learn_but_for_those_that_ask_for_its_own
         outcome = {check["check_name"]: check for check in check_estimator(kind(), on_fail=None, on_skip=None)}
     failed = {name: check["exception"] for name, check in outcome.items() if check["status"] == "failed"}
     assert len(outcome) > 35
-    assert not {name: error for name, error in failed.items() if name not in DIFFERENCES}
+    known = DIFFERENCES.keys() | {check for name, check in OF_ONE if name == kind.__name__}
+    assert not {name: error for name, error in failed.items() if name not in known}
 
 
 @every_class

@@ -57,6 +57,7 @@ FLOORS = {
         ["descent.resampling"],
         ["descent.ops", "descent.estimator", "descent.metrics"],
         ["descent.optim", "descent.tensor", "descent.trees", "descent.selection", "descent.text", "descent.audio"],
+        ["descent.linear"],
         ["descent.models", "descent.preprocessing", "descent.features", "descent.nn"],
         ["descent.training"],
         ["descent.networks", "descent.rl"],

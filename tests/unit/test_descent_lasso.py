@@ -77,6 +77,25 @@ def test_it_chooses_the_features_that_scikit_learn_chooses_on_real_data() -> Non
     np.testing.assert_allclose(ours.coef_, referee.coef_, rtol=1e-4, atol=1e-6)
 
 
+def test_features_that_repeat_each_other_do_not_stop_it() -> None:
+    X, y = _data()
+    doubled = Lasso(alpha=0.1, tol=1e-13).fit(np.hstack([X, X]), y)
+    single = Lasso(alpha=0.1, tol=1e-13).fit(X, y)
+    np.testing.assert_allclose(doubled.coef_[:6] + doubled.coef_[6:], single.coef_, atol=1e-6)
+
+
+def test_features_that_nearly_repeat_each_other_need_few_sweeps_since_it_jumps() -> None:
+    rng = np.random.default_rng(3)
+    base = rng.normal(size=(100, 1))
+    X = base + 0.01 * rng.normal(size=(100, 4))
+    y = X @ [1.0, 2.0, 3.0, 4.0]
+    model = Lasso(alpha=1e-4, tol=1e-12).fit(X, y)
+    assert model.n_iter_ < 100
+    referee = Referee(alpha=1e-4, tol=1e-14, max_iter=1_000_000).fit(X, y)
+    assert referee.n_iter_ > 1000
+    np.testing.assert_allclose(model.coef_, referee.coef_, atol=1e-4)
+
+
 def test_stopping_early_is_said() -> None:
     with pytest.warns(RuntimeWarning, match=r"the lasso stopped after 2 sweeps, before .*\. Raise max_iter or tol"):
         Lasso(alpha=0.01, tol=1e-14, max_iter=2).fit(*_data(20, 50))

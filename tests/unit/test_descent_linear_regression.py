@@ -71,6 +71,31 @@ def test_r_squared_is_0_for_the_mean_and_negative_for_worse() -> None:
     assert model.score([[0.0], [0.0]], [11.0, 13.0]) < -1
 
 
+def test_gradient_descent_comes_to_the_normal_equation_and_its_costs_fall() -> None:
+    X, y = _data()
+    exact = LinearRegression().fit(X, y)
+    walk = LinearRegression(solver="gradient_descent", lr=0.5, max_iter=500).fit(X, y)
+    np.testing.assert_allclose(walk.coef_, exact.coef_, atol=1e-9)
+    assert walk.intercept_ == pytest.approx(exact.intercept_)
+    assert (np.diff(walk.costs_) < 1e-15).all()
+    assert walk.costs_[0] == exact.costs_[0] == pytest.approx((y**2).mean() / 2)
+    assert walk.costs_[-1] == pytest.approx(exact.costs_[-1]) == pytest.approx(((exact.predict(X) - y) ** 2).mean() / 2)
+
+
+def test_one_step_of_gradient_descent_by_hand() -> None:
+    model = LinearRegression(solver="gradient_descent", lr=0.1, max_iter=1).fit([[1.0], [3.0]], [2.0, 4.0])
+    assert model.coef_[0] == pytest.approx(0.1 * (1 * 2 + 3 * 4) / 2)
+    assert model.intercept_ == pytest.approx(0.1 * 3)
+
+
+def test_a_rate_that_is_too_large_and_an_unknown_solver_are_named() -> None:
+    X, y = _data()
+    with pytest.raises(ValueError, match=r"the cost became inf after \d+ steps: lr=50 is too large .* Divide lr by 10"):
+        LinearRegression(solver="gradient_descent", lr=50).fit(X, y)
+    with pytest.raises(ValueError, match=r"solver must be one of normal_equation, gradient_descent; got 'qr'"):
+        LinearRegression(solver="qr").fit(X, y)
+
+
 @pytest.mark.parametrize("wrong", [np.nan, np.inf])
 def test_a_target_that_is_not_finite_is_named(wrong: float) -> None:
     with pytest.raises(

@@ -1,10 +1,8 @@
 """The lasso is least squares with a price on the size of every weight, so high that many weights are not worth it.
 
     cost = |y - X w - b|^2 / (2n) + alpha sum |w_j|              (1)
-    w_j <- S(x_j^T r + |x_j|^2 w_j, n alpha) / |x_j|^2           (2)
-    S(c, t) = sign(c) max(|c| - t, 0),  r = y - X w              (3)
-    gap = |r|^2 / 2 + n alpha |w|_1 - (f r^T y - f^2 |r|^2 / 2),
-        f = min(1, n alpha / max |x_j^T r|)                      (4)
+
+How the weights are found is in ``descent.linear.descend_coordinates``.
 
 Derivation: docs/derivations/lasso.md
 """
@@ -18,7 +16,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from descent import estimator
-from descent.shapes import FloatArray, finite, matrix, not_empty, scalar, vector
+from descent.linear.descend_coordinates import descend_coordinates
+from descent.linear.plane import predict, rows_and_targets
+from descent.shapes import FloatArray, scalar
 
 
 class Lasso:
@@ -31,7 +31,7 @@ class Lasso:
     max_iter : int
         The most sweeps over the features, 1 or more.
     tol : float
-        Stop when the gap (4) is at most tol times the sum of squares of y around its mean, above 0.
+        Stop when the cost is proven to be too high by at most tol times the variance of y, above 0.
 
     Attributes
     ----------
@@ -47,7 +47,6 @@ class Lasso:
     Notes
     -----
     The penalty weighs all features alike, so scale them first. The cost is a mean, as in scikit-learn.
-    A sweep passes over features whose weight is 0 and which (2) would leave there; the next sweep looks again.
 
     References
     ----------
@@ -80,53 +79,23 @@ class Lasso:
     def fit(self, X: ArrayLike, y: ArrayLike) -> Lasso:
         """Learn the weights; return self."""
         self._check_params()
-        X = matrix(X, "X")
-        y = vector(y, "y", length=len(X), per="value per row of X").astype(X.dtype, copy=False)
-        not_empty(X, "X", what="a fit")
-        finite(X, "X")
-        finite(y, "y")
+        X, y = rows_and_targets(X, y)
         middle, height = X.mean(axis=0), y.mean()
-        self.coef_, self.n_iter_ = self._descend(X - middle, y - height)
+        price, tol = float(self.alpha) * len(X), float(self.tol)
+        found = descend_coordinates(X - middle, y - height, price, tol, self.max_iter)
+        if not found.converged:
+            warnings.warn(
+                f"the lasso stopped after {self.max_iter} sweeps, before it reached the minimum. "
+                "Raise max_iter or tol, scale the features, or raise alpha.",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+        self.coef_, self.n_iter_ = found.w, found.n_iter
         self.intercept_ = height - middle @ self.coef_
         self.n_features_in_ = X.shape[1]
         return self
 
-    def predict(self, X: ArrayLike) -> FloatArray:
-        """Give one value per row of X."""
-        w = estimator.fitted(self, "coef_")
-        X = matrix(X, "X", columns=self.n_features_in_)
-        finite(X, "X")
-        y_hat: FloatArray = X @ w + self.intercept_
-        return y_hat
-
-    def _descend(self, X: FloatArray, y: FloatArray) -> tuple[FloatArray, int]:
-        """Minimise (1) for centred data; weights and sweeps."""
-        price = float(self.alpha) * len(X)
-        tol = max(float(self.tol), 10 * float(np.finfo(X.dtype).eps)) * float(y @ y)  # below that, only rounding
-        w = np.zeros(X.shape[1], X.dtype)
-        c, squares = X.T @ y, np.einsum("ij,ij->j", X, X)  # how each feature goes along with the errors; |x_j|^2
-        inner: dict[int, FloatArray] = {}  # X^T x_j, kept for the features that ever had a weight
-        for sweep in range(1, self.max_iter + 1):
-            for j in np.flatnonzero((np.abs(c) > price) | (w != 0)).tolist():
-                old, square = float(w[j]), float(squares[j])
-                pull = float(c[j]) + square * old
-                new = float(np.sign(pull)) * max(abs(pull) - price, 0.0) / square  # (2), (3)
-                if new != old:
-                    if j not in inner:
-                        inner[j] = X.T @ X[:, j]
-                    w[j] = new
-                    c -= (new - old) * inner[j]
-            r = y - X @ w
-            c = X.T @ r  # afresh, so that rounding does not add up
-            if _gap(r, y, c, w, price) <= tol:
-                return w, sweep
-        warnings.warn(
-            f"the lasso stopped after {self.max_iter} sweeps, before it reached the minimum. "
-            "Raise max_iter or tol, scale the features, or raise alpha.",
-            RuntimeWarning,
-            stacklevel=3,
-        )
-        return w, self.max_iter
+    predict = predict
 
     def _check_params(self) -> None:
         if not 0 < scalar(self.alpha, "alpha") < np.inf:
@@ -138,13 +107,6 @@ class Lasso:
         max_iter: object = self.max_iter
         if not isinstance(max_iter, int | np.integer) or max_iter < 1:
             raise ValueError(f"max_iter must be an integer, 1 or more; got {max_iter!r}. Try 1000.")
-
-
-def _gap(r: FloatArray, y: FloatArray, c: FloatArray, w: FloatArray, price: float) -> float:
-    """Give (4), by which n times the cost is at most too high."""
-    f = min(1.0, price / max(float(np.abs(c).max()), price))
-    size = float(r @ r)
-    return size / 2 + price * float(np.abs(w).sum()) - f * float(r @ y) + f**2 * size / 2
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
     y_hat = X w + b                                  (1)
     (w, b) minimises sum (y_hat - y)^2               (2)
+    dw = (1/n) X^T (y_hat - y),  db = mean(y_hat - y),
+    the gradient of half the mean of the squares     (3)
 
 Derivation: docs/derivations/linear_regression.md
 """
@@ -14,11 +16,25 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from descent import estimator
-from descent.shapes import FloatArray, finite, matrix, not_empty, vector
+from descent.linear.plane import predict, rows_and_targets
+from descent.linear.solvers import check_solver, descend
+from descent.optim.lbfgs import Function as Objective
+from descent.shapes import FloatArray
+
+SOLVERS = ("normal_equation", "gradient_descent")
 
 
 class LinearRegression:
     """Least squares with an intercept.
+
+    Parameters
+    ----------
+    solver : str
+        ``normal_equation``: to the minimum at once. ``gradient_descent``: from w = 0 and b = 0, max_iter steps.
+    lr : float
+        Learning rate of gradient descent, above 0.
+    max_iter : int
+        Steps of gradient descent, all of which are taken.
 
     Attributes
     ----------
@@ -26,13 +42,18 @@ class LinearRegression:
         One weight per feature: the change of the prediction per unit of the feature.
     intercept_ : float
         The prediction at X = 0.
+    costs_ : float array, shape (n_iter_ + 1,)
+        Half the mean of the squares after 0, 1, 2, ... steps; the normal equation is one step.
+    n_iter_ : int
+        Steps taken.
     n_features_in_ : int
         How many features ``fit`` saw.
 
     Notes
     -----
-    Solved on centred data by a singular value decomposition, which is accurate where the normal equations are not.
-    If many lines fit equally well, as with fewer samples than features, it is the one with the shortest coef_.
+    The normal equation is solved on centred data by a singular value decomposition, so that no digits are lost in
+    X^T X. If many lines fit equally well, as with fewer samples than features, it is the one with the shortest coef_.
+    Gradient descent needs features scaled to about 1. SGDRegressor learns from a few rows at a time.
 
     References
     ----------
@@ -49,7 +70,12 @@ class LinearRegression:
 
     coef_: FloatArray
     intercept_: FloatArray
+    costs_: FloatArray
+    n_iter_: int
     n_features_in_: int
+
+    def __init__(self, *, solver: str = "normal_equation", lr: float = 0.1, max_iter: int = 1000) -> None:
+        self.solver, self.lr, self.max_iter = solver, lr, max_iter
 
     get_params = estimator.get_params
     set_params = estimator.set_params
@@ -59,24 +85,29 @@ class LinearRegression:
 
     def fit(self, X: ArrayLike, y: ArrayLike) -> LinearRegression:
         """Learn the line; return self."""
-        X = matrix(X, "X")
-        y = vector(y, "y", length=len(X), per="value per row of X").astype(X.dtype, copy=False)
-        not_empty(X, "X", what="a fit")
-        finite(X, "X")
-        finite(y, "y")
-        middle, height = X.mean(axis=0), y.mean()
-        self.coef_ = np.linalg.lstsq(X - middle, y - height, rcond=None)[0]  # (2)
-        self.intercept_ = height - middle @ self.coef_
-        self.n_features_in_ = X.shape[1]
+        check_solver(self.solver, SOLVERS, self.lr, self.max_iter)
+        X, y = rows_and_targets(X, y)
+        if self.solver == "gradient_descent":
+            theta, costs = descend(_objective(X, y), np.zeros(X.shape[1] + 1, X.dtype), self.lr, self.max_iter)
+            self.coef_, self.intercept_ = theta[:-1].copy(), theta[-1]
+        else:
+            middle, height = X.mean(axis=0), y.mean()
+            self.coef_ = np.linalg.lstsq(X - middle, y - height, rcond=None)[0]  # (2)
+            self.intercept_ = height - middle @ self.coef_
+            missed = X @ self.coef_ + self.intercept_ - y
+            costs = np.array([y @ y, missed @ missed]) / (2 * len(y))
+        self.costs_, self.n_iter_, self.n_features_in_ = costs, len(costs) - 1, X.shape[1]
         return self
 
-    def predict(self, X: ArrayLike) -> FloatArray:
-        """Give one value per row of X."""
-        w = estimator.fitted(self, "coef_")
-        X = matrix(X, "X", columns=self.n_features_in_)
-        finite(X, "X")
-        y_hat: FloatArray = X @ w + self.intercept_  # (1)
-        return y_hat
+    predict = predict  # (1)
+
+
+def _objective(X: FloatArray, y: FloatArray) -> Objective:
+    def objective(theta: FloatArray) -> tuple[FloatArray, FloatArray]:
+        missed = X @ theta[:-1] + theta[-1] - y
+        return missed @ missed / (2 * len(y)), np.append(missed @ X, missed.sum()) / len(y)  # (3)
+
+    return objective
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from descent import estimator
-from descent.shapes import FloatArray, finite, matrix, not_empty, scalar, vector
+from descent.linear.plane import predict, rows_and_targets
+from descent.shapes import FloatArray, scalar
 
 
 class Ridge:
@@ -70,24 +71,14 @@ class Ridge:
         """Learn the weights; return self."""
         if not 0 <= scalar(self.alpha, "alpha") < np.inf:
             raise ValueError(f"alpha must be a finite number, 0 or more; got {self.alpha}. 0 means no penalty.")
-        X = matrix(X, "X")
-        y = vector(y, "y", length=len(X), per="value per row of X").astype(X.dtype, copy=False)
-        not_empty(X, "X", what="a fit")
-        finite(X, "X")
-        finite(y, "y")
+        X, y = rows_and_targets(X, y)
         middle, height = X.mean(axis=0), y.mean()
         self.coef_ = _solve(X - middle, y - height, float(self.alpha))
         self.intercept_ = height - middle @ self.coef_
         self.n_features_in_ = X.shape[1]
         return self
 
-    def predict(self, X: ArrayLike) -> FloatArray:
-        """Give one value per row of X."""
-        w = estimator.fitted(self, "coef_")
-        X = matrix(X, "X", columns=self.n_features_in_)
-        finite(X, "X")
-        y_hat: FloatArray = X @ w + self.intercept_  # (1)
-        return y_hat
+    predict = predict  # (1)
 
 
 def _solve(X: FloatArray, y: FloatArray, alpha: float) -> FloatArray:
