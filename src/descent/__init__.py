@@ -61,6 +61,7 @@ from descent.ops.dropout import dropout
 from descent.ops.elu import elu
 from descent.ops.embedding import embedding
 from descent.ops.gelu import gelu
+from descent.ops.group_norm import group_norm
 from descent.ops.l1_loss import l1_loss
 from descent.ops.l2_loss import l2_loss
 from descent.ops.layer_norm import layer_norm
@@ -127,6 +128,7 @@ __all__ = [
     "explain_broadcast",
     "gelu",
     "gradient_descent",
+    "group_norm",
     "l1_loss",
     "l2_loss",
     "layer_norm",

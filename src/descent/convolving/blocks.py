@@ -14,8 +14,8 @@ import numpy as np
 from descent.shapes import FloatArray
 from descent.windows import Windows, look_through
 
-BLOCK = 1 << 17
-"""Entries of window rows at a time: half a megabyte in float32, which a core's second-level cache holds."""
+BLOCK = 1 << 18
+"""Entries of window rows at a time: a megabyte in float32, half of a core's second-level cache today."""
 
 SMALL = 1_000_000
 """NumPy's BLAS takes matrices as they lie, up to so many products; beyond, it repacks them first, which costs up to half

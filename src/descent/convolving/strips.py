@@ -22,9 +22,9 @@ Place = tuple[slice, slice]
 """Which pictures, and which columns of windows in them."""
 
 
-def fits(windows: Windows) -> bool:
-    """Whether windows follow each other line by line, and are high enough for strips to spare a copy."""
-    return windows.stride[0] == windows.dilation[0] == 1 < windows.size[0]
+def fits(windows: Windows, k: int) -> bool:
+    """Whether windows follow each other line by line, and k filters are so few that copying is what takes the time."""
+    return windows.stride[0] == windows.dilation[0] == 1 < windows.size[0] and k < 32
 
 
 def weighted_sums(x: FloatArray, M: FloatArray, b: FloatArray, windows: Windows, z: FloatArray) -> None:
