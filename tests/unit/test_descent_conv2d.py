@@ -128,7 +128,10 @@ def test_what_is_not_needed_is_not_computed(op: Any, needs: tuple[bool, ...]) ->
         ({"padding": "valid"}, r"padding must be a whole number, 0 or more, or a pair of them; got 'valid'"),
         ({"dilation": 2}, r"x must be at least as large as a window, \(5, 5\); got pictures of \(4, 4\)"),
         ({"groups": 2}, r"groups must be a whole number that divides the 1 channels of x; got 2\."),
-        ({"x": np.ones((1, 4, 4, 2)), "W": np.ones((3, 3, 1, 3)), "groups": 2}, r"groups must divide the number of fil"),
+        (
+            {"x": np.ones((1, 4, 4, 2)), "W": np.ones((3, 3, 1, 3)), "groups": 2},
+            r"groups must divide the number of fil",
+        ),
     ],
     ids=["matrix", "channels", "bias", "large window", "stride", "padding", "word", "gaps", "groups", "filters"],
 )
@@ -141,7 +144,10 @@ def test_what_does_not_fit_is_explained(change: dict[str, Any], sentence: str) -
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"W": np.ones((3, 3, 2, 2))}, r"W must have shape \(window height, window width, k / groups, 1\), since x has 1"),
+        (
+            {"W": np.ones((3, 3, 2, 2))},
+            r"W must have shape \(window height, window width, k / groups, 1\), since x has 1",
+        ),
         ({"b": np.ones(3)}, r"b must have shape \(2,\), one bias per channel of the result; got \(3,\)"),
         ({"output_padding": 1}, r"output_padding must be less than the stride, \(1, 1\); got \(1, 1\)"),
         ({"padding": 3}, r"padding must leave something of the result, \(6, 6\); got \(3, 3\)\. Cut off less"),

@@ -110,9 +110,7 @@ def test_convolution_over_time(
 def test_same_padding_at_a_stride_of_one(seed: int, size: Any, dilation: Any) -> None:
     _compare(
         conv2d,
-        lambda x, W, b: F.conv2d(
-            x.permute(0, 3, 1, 2), W.permute(3, 2, 0, 1), b, padding="same", dilation=dilation
-        ),
+        lambda x, W, b: F.conv2d(x.permute(0, 3, 1, 2), W.permute(3, 2, 0, 1), b, padding="same", dilation=dilation),
         _draw(seed, np.float64, (2, 6, 5, 2), (*size, 2, 3), (3,)),
         seed,
         (0, 2, 3, 1),

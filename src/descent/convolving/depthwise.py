@@ -1,8 +1,8 @@
 """Convolution with one filter per channel, which keeps the channels apart.
 
 A matrix for each channel would have one column: products that small are slow. Instead every pixel of a window is
-multiplied with its weights and added, all channels at once. ``einsum`` multiplies and adds in one step, without an array
-of products in between, straight from the windows as they are seen in the pictures.
+multiplied with its weights and added, all channels at once. ``einsum`` multiplies and adds in one step, without an
+array of products in between, straight from the windows as they are seen in the pictures.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CACHE = 1 << 17
 
 def fits(W: FloatArray, groups: int) -> bool:
     """Whether there is one filter for each of several channels."""
-    return groups == W.shape[3] > 1 and W.shape[2] == 1
+    return groups > 1 and W.shape[2:] == (1, groups)
 
 
 def weighted_sums(x: FloatArray, W: FloatArray, b: FloatArray, windows: Windows) -> FloatArray:

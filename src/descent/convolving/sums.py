@@ -6,7 +6,8 @@
     dC = g W^T,  dx = dC added back into place                   (4)
     dx = (the windows of g, each written as a row) (W turned)    (5)
 
-(5) says the same as (4) for a stride of 1: the way back is itself a convolution, with the filters turned by half a turn.
+(5) says the same as (4) for a stride of 1: the way back is itself a convolution, with the filters turned by half a
+turn.
 
 Derivation: docs/derivations/convolution.md
 """
@@ -75,5 +76,5 @@ def input_gradient(g: FloatArray, W: FloatArray, windows: Windows, groups: int, 
 
 
 def _matrices(W: FloatArray, groups: int) -> FloatArray:
-    """Write the filters of each group as columns: shape (groups, pixels of a window * channels of a group, k / groups)."""
+    """Write the filters of each group as columns: shape (groups, row of a window, k / groups)."""
     return W.reshape(-1, groups, W.shape[3] // groups).swapaxes(0, 1)

@@ -4,8 +4,8 @@
     dx = (h - mean(h) - x^ mean(h x^)) / s,  h = gamma dL/dy                  (2)
     dgamma = sum of x^ dL/dy,  dbeta = sum of dL/dy                           (3)
 
-Mean and variance go over the leading axes, for each feature. When they are given, as after training, they are constants,
-and dx = h / s. ``descent.columns`` makes it quick.
+Mean and variance go over the leading axes, for each feature. When they are given, as after training, they are
+constants, and dx = h / s. ``descent.columns`` makes it quick.
 
 Derivation: docs/derivations/normalisation.md
 """

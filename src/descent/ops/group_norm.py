@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.shapes import FloatArray, floats, incoming, not_empty, one_dtype, scalar, vector
+from descent.shapes import FloatArray, check_groups, floats, incoming, not_empty, one_dtype, scalar, vector
 
 
 class Cache(NamedTuple):
@@ -29,9 +29,7 @@ class Cache(NamedTuple):
     groups: int
 
 
-def group_norm(
-    x: ArrayLike, gamma: ArrayLike, beta: ArrayLike, *, groups: int = 1, eps: float = 1e-5
-) -> FloatArray:
+def group_norm(x: ArrayLike, gamma: ArrayLike, beta: ArrayLike, *, groups: int = 1, eps: float = 1e-5) -> FloatArray:
     """Normalise groups of channels, sample by sample.
 
     Parameters
@@ -81,8 +79,7 @@ def forward(
     d = x.shape[-1]
     gamma = vector(gamma, "gamma", length=d, per="factor per channel")
     beta = vector(beta, "beta", length=d, per="shift per channel")
-    if not isinstance(groups, int | np.integer) or groups < 1 or d % groups:
-        raise ValueError(f"groups must be a whole number that divides the {d} channels of x; got {groups!r}.")
+    check_groups(groups, d)
     x, gamma, beta = one_dtype(x, gamma, beta)
     places = x.reshape(len(x), -1, d)
     x_hat = places - _group_means(places, groups)
