@@ -83,8 +83,8 @@ def _lines(x: FloatArray, windows: Windows) -> int:
 
 def _stack(C: FloatArray, columns: slice) -> tuple[int, int]:
     """Count the columns and the lines of a block."""
-    n = int(columns.stop - columns.start)
-    return n, C.shape[0] * C.shape[1] // n
+    many, height = int(columns.stop) - int(columns.start), C.shape[0]
+    return many, height * C.shape[1] // many
 
 
 def _interleaved(results: FloatArray, windows: Windows) -> FloatArray:

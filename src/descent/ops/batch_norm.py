@@ -53,8 +53,10 @@ def batch_norm(
         The new standard deviation of each feature.
     beta : float array, shape (d,)
         The new mean of each feature.
-    mean, variance : float array, shape (d,), or None
-        None, as in training: those of x. Otherwise both, such as the running means of training.
+    mean : float array, shape (d,), or None
+        None, as in training: that of x. Otherwise such as the running mean of training.
+    variance : float array, shape (d,), or None
+        Given if and only if the mean is.
     eps : float
         Added to the variance, so that a constant does not divide by 0.
 
