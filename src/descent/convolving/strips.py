@@ -78,7 +78,8 @@ def _strips(x: FloatArray, windows: Windows, k: int) -> Iterator[tuple[Place, Fl
 
 def _lines(x: FloatArray, windows: Windows) -> int:
     """Count the lines from one picture of the stack to the next: two pictures share the zeros between them."""
-    return max(x.shape[1] + max(windows.padding[0]), windows.places[0])
+    below: int = x.shape[1] + max(windows.padding[0])
+    return max(below, windows.places[0])
 
 
 def _stack(C: FloatArray, columns: slice) -> tuple[int, int]:
