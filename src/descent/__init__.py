@@ -83,6 +83,7 @@ from descent.ops.embedding import embedding
 from descent.ops.exp import exp
 from descent.ops.flip import flip
 from descent.ops.gelu import gelu
+from descent.ops.group_norm import group_norm
 from descent.ops.gru import gru
 from descent.ops.hard_sigmoid import hard_sigmoid
 from descent.ops.hard_swish import hard_swish
@@ -198,6 +199,7 @@ __all__ = [
     "gelu",
     "gradient_descent",
     "greedy",
+    "group_norm",
     "gru",
     "hard_sigmoid",
     "hard_swish",

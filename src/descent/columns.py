@@ -1,8 +1,8 @@
 """Arithmetic down the columns of tall arrays of shape (..., d), quickly whatever d is.
 
-Two things make it slow when it is written as it is meant: every step of a formula goes through the whole array, which no
-cache holds, and for a small d the loop along a row is over before it gets going. So the array is taken in blocks of rows
-that stay in cache, all steps one after the other for each, and several rows are laid end to end as one long row.
+Two things make it slow when it is written as it is meant: every step of a formula goes through the whole array, which
+no cache holds, and for a small d the loop along a row is over before it gets going. So the array is taken in blocks of
+rows that stay in cache, all steps one after the other for each, and several rows are laid end to end as one long row.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def repeated(values: FloatArray) -> FloatArray:
 
 def column_sums(block: FloatArray, d: int) -> FloatArray:
     """Add up the d columns of a block. A product with ones is quicker than a sum down the columns."""
-    return (np.ones(len(block), block.dtype) @ block).reshape(-1, d).sum(axis=0)
+    sums: FloatArray = np.ones(len(block), block.dtype) @ block
+    return np.asarray(sums.reshape(-1, d).sum(axis=0))
 
 
 def _rows_in_one(d: int) -> int:

@@ -134,6 +134,15 @@ def whole(value: object, name: str, *, least: int) -> None:
         raise ValueError(f"{name} must be an integer, {least} or more; got {value!r}.")
 
 
+def check_groups(groups: Any, channels: int) -> None:
+    """Refuse a number of groups that channels cannot be divided into."""
+    if not isinstance(groups, int | np.integer) or groups < 1 or channels % groups:
+        raise ValueError(
+            f"groups must be a whole number that divides the {channels} channels of x; got {groups!r}. "
+            "Take a divisor; 1 puts all channels together."
+        )
+
+
 def not_empty(array: FloatArray, name: str, *, axis: int | None = None, what: str = "a mean") -> None:
     """Refuse an array with nothing to take `what` of."""
     if (array.size if axis is None else array.shape[axis]) == 0:

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from descent.shapes import FloatArray, floats
+from descent.shapes import FloatArray, check_groups, floats
 
 Pair = int | tuple[int, int]
 Padding = Pair | Literal["same"]
@@ -123,8 +123,7 @@ def pair(value: Any, name: str, *, least: int) -> tuple[int, int]:
 def grouped(value: Any, groups: int, channels: int, window: str = "window height, window width") -> FloatArray:
     """Turn a value into the weights of filters in groups: shape (window, channels / groups, k)."""
     W = floats(value, "W")
-    if not isinstance(groups, int | np.integer) or groups < 1 or channels % groups:
-        raise ValueError(f"groups must be a whole number that divides the {channels} channels of x; got {groups!r}.")
+    check_groups(groups, channels)
     each = channels // groups
     if W.ndim != window.count(",") + 3 or W.shape[-2] != each:
         part = f"{channels} channels" + (f" in {groups} groups" if groups > 1 else "")

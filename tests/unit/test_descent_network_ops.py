@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import log_loss
 from sklearn.preprocessing import StandardScaler
 
-from descent import batch_norm, dropout, embedding, layer_norm, softmax, softmax_cross_entropy
+from descent import batch_norm, dropout, embedding, group_norm, layer_norm, softmax, softmax_cross_entropy
 from descent.ops import batch_norm as batch_op
 from descent.ops import dropout as dropout_op
 from descent.ops import embedding as embedding_op
@@ -154,6 +154,35 @@ def test_pictures_are_normalised_per_channel_over_samples_rows_and_columns() -> 
     y = batch_norm(x, np.array([1.0, 2.0]), np.array([0.0, 7.0]), eps=0)
     np.testing.assert_allclose(y.mean(axis=(0, 1, 2)), [0, 7], atol=1e-12)
     np.testing.assert_allclose(y.std(axis=(0, 1, 2)), [1, 2])
+
+
+def test_a_known_mean_and_variance_take_the_place_of_those_of_the_batch() -> None:
+    x = np.random.default_rng(0).normal(loc=3, scale=4, size=(20, 5))
+    y, cache = batch_op.forward(x, np.ones(5), np.zeros(5))
+    again = batch_norm(x[:2], np.ones(5), np.zeros(5), mean=cache.mean, variance=cache.variance)
+    np.testing.assert_allclose(again, y[:2])
+    with pytest.raises(ValueError, match="mean and variance must be given together; got one alone"):
+        batch_norm(x, np.ones(5), np.zeros(5), mean=cache.mean)
+
+
+def test_a_mean_and_variance_in_float32_are_right_far_from_zero_and_for_many_samples() -> None:
+    x = np.random.default_rng(0).normal(loc=1000, size=(200_000, 3)).astype(np.float32)
+    y, cache = batch_op.forward(x, np.ones(3, np.float32), np.zeros(3, np.float32), eps=0)
+    np.testing.assert_allclose(cache.mean, x.mean(axis=0, dtype=np.float64), rtol=1e-6)
+    np.testing.assert_allclose(cache.variance, x.var(axis=0, dtype=np.float64), rtol=1e-5)
+    assert y.dtype == np.float32
+
+
+def test_groups_of_channels_are_normalised_within_each_sample() -> None:
+    x = np.random.default_rng(0).normal(size=(3, 4, 5, 6))
+    one, none = np.ones(6), np.zeros(6)
+    y = group_norm(x, one, none, groups=2, eps=0).reshape(3, 20, 2, 3)
+    np.testing.assert_allclose(y.mean(axis=(1, 3)), 0, atol=1e-12)
+    np.testing.assert_allclose(y.std(axis=(1, 3)), 1)
+    np.testing.assert_allclose(group_norm(x[:1], one, none, groups=6), batch_norm(x[:1], one, none))
+    np.testing.assert_allclose(group_norm(x[:, 0, 0], one, none), layer_norm(x[:, 0, 0], one, none))
+    with pytest.raises(ValueError, match=r"groups must be a whole number that divides the 6 channels of x; got 4\."):
+        group_norm(x, one, none, groups=4)
 
 
 @pytest.mark.parametrize("normalise", [batch_norm, layer_norm])

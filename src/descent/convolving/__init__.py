@@ -4,6 +4,8 @@
     The three sums over windows of which every convolution consists, and which way is the quickest for a shape.
 ``descent.convolving.blocks``
     Windows copied out as rows of a matrix, a block at a time.
+``descent.convolving.strips``
+    The same with less copying, for windows that lie one line apart.
 ``descent.convolving.depthwise``
     One filter per channel, without matrices.
 """

@@ -1,7 +1,8 @@
 """Windows written as the rows of a matrix, a block at a time, and added back from there.
 
 The whole matrix holds every pixel as often as a window has places: 25 times for 5 x 5. Written out it would leave the
-processor's cache, and then the copy costs more than the product. So a block is copied out, used while it is there, and overwritten by the next one. Zeros around the pictures are put on block by block as well.
+processor's cache, and then the copy costs more than the product. So a block is copied out, used while it is there, and
+overwritten by the next one. Zeros around the pictures are put on block by block as well.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import numpy as np
 from descent.shapes import FloatArray
 from descent.windows import Windows, look_through
 
-BLOCK = 1 << 17
-"""Entries of window rows at a time: half a megabyte in float32, which a core's second-level cache holds."""
+BLOCK = 1 << 18
+"""Entries of window rows at a time: a megabyte in float32, half of a core's second-level cache today."""
 
 SMALL = 1_000_000
-"""NumPy's BLAS takes matrices as they lie, up to so many products; beyond, it repacks them first, which costs up to half
-of the speed where there are few columns (OpenBLAS 0.3, kernels for AVX-512; measured)."""
+"""NumPy's BLAS takes matrices of up to so many products as they lie, and repacks larger ones first, which costs up to
+half of the speed where there are few columns (measured with OpenBLAS 0.3.31, AVX-512)."""
 
 
 def entries_at_a_time(k: int) -> int:

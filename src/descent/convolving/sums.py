@@ -6,7 +6,8 @@
     dC = g W^T,  dx = dC added back into place                   (4)
     dx = (the windows of g, each written as a row) (W turned)    (5)
 
-(5) says the same as (4) for a stride of 1: the way back is itself a convolution, with the filters turned by half a turn.
+(5) says the same as (4) for a stride of 1: the way back is itself a convolution, with the filters turned by half a
+turn.
 
 Derivation: docs/derivations/convolution.md
 """
@@ -22,11 +23,11 @@ from descent.windows import Windows
 
 def weighted_sums(x: FloatArray, W: FloatArray, b: FloatArray, windows: Windows, groups: int) -> FloatArray:
     """Multiply every window of x by W, add up and add b: shape (n, rows, columns, k)."""
-    if _keeps_channels_apart(W, groups):
+    if depthwise.fits(W, groups):
         return depthwise.weighted_sums(x, W, b, windows)
     z = np.empty((len(x), *windows.places, W.shape[3]), x.dtype)
     M = _matrices(W, groups)
-    if groups == 1 and strips.fits(windows):
+    if groups == 1 and strips.fits(windows, W.shape[3]):
         strips.weighted_sums(x, M[0], b, windows, z)
         return z
     bias = np.tile(b, windows.places[1])  # along a line of windows: k alone may be a short loop
@@ -40,9 +41,9 @@ def weighted_sums(x: FloatArray, W: FloatArray, b: FloatArray, windows: Windows,
 
 def weight_gradient(x: FloatArray, g: FloatArray, W: FloatArray, windows: Windows, groups: int) -> FloatArray:
     """Give the derivative with respect to W: every window times what came back from it."""
-    if _keeps_channels_apart(W, groups):
+    if depthwise.fits(W, groups):
         return depthwise.weight_gradient(x, g, W, windows)
-    if groups == 1 and strips.fits(windows):
+    if groups == 1 and strips.fits(windows, W.shape[3]):
         return strips.weight_gradient(x, g, windows).reshape(W.shape)
     dM = np.zeros_like(_matrices(W, groups))
     for place, C in blocks.window_rows(x, windows, groups, W.shape[3] // groups):
@@ -67,7 +68,7 @@ def input_gradient(g: FloatArray, W: FloatArray, windows: Windows, groups: int, 
         back = np.ascontiguousarray(back).reshape(*W.shape[:2], -1, channels)
         return weighted_sums(g, back, np.zeros(channels, g.dtype), turned, groups)  # (5)
     dx = np.empty((len(g), *shape, channels), g.dtype)
-    if _keeps_channels_apart(W, groups):
+    if depthwise.fits(W, groups):
         depthwise.input_gradient(g, W, windows, dx)
     else:
         blocks.add_back(g, np.ascontiguousarray(_matrices(W, groups).swapaxes(1, 2)), windows, dx)  # (4)
@@ -75,9 +76,5 @@ def input_gradient(g: FloatArray, W: FloatArray, windows: Windows, groups: int, 
 
 
 def _matrices(W: FloatArray, groups: int) -> FloatArray:
-    """Write the filters of each group as columns: shape (groups, pixels of a window * channels of a group, k / groups)."""
+    """Write the filters of each group as columns: shape (groups, row of a window, k / groups)."""
     return W.reshape(-1, groups, W.shape[3] // groups).swapaxes(0, 1)
-
-
-def _keeps_channels_apart(W: FloatArray, groups: int) -> bool:
-    return groups == W.shape[3] > 1 and W.shape[2] == 1

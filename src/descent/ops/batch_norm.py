@@ -4,8 +4,8 @@
     dx = (h - mean(h) - x^ mean(h x^)) / s,  h = gamma dL/dy                  (2)
     dgamma = sum of x^ dL/dy,  dbeta = sum of dL/dy                           (3)
 
-Mean and variance go over the leading axes, for each feature. When they are given, as after training, they are constants,
-and dx = h / s. ``descent.columns`` makes it quick.
+Mean and variance go over the leading axes, for each feature. When they are given, as after training, they are
+constants, and dx = h / s. ``descent.columns`` makes it quick.
 
 Derivation: docs/derivations/normalisation.md
 """
@@ -53,8 +53,10 @@ def batch_norm(
         The new standard deviation of each feature.
     beta : float array, shape (d,)
         The new mean of each feature.
-    mean, variance : float array, shape (d,), or None
-        None, as in training: those of x. Otherwise both, such as the running means of training.
+    mean : float array, shape (d,), or None
+        None, as in training: that of x. Otherwise such as the running mean of training.
+    variance : float array, shape (d,), or None
+        Given if and only if the mean is.
     eps : float
         Added to the variance, so that a constant does not divide by 0.
 

@@ -86,13 +86,19 @@ def forward(
     x = floats(x, "x")
     if x.ndim != 3:
         raise ValueError(
-            f"x must have shape (n, T, d); got {x.shape}. Use x[np.newaxis] for one sequence, x[..., np.newaxis] for one "
-            "feature."
+            f"x must have shape (n, T, d); got {x.shape}. "
+            "Use x[np.newaxis] for one sequence, x[..., np.newaxis] for one feature."
         )
     W = grouped(W, groups, x.shape[2], window="window")
     around: Any = padding if padding == "same" else (padding, 0)
     z, cache = conv2d.forward(
-        x[:, :, np.newaxis], W[:, np.newaxis], b, stride=(stride, 1), padding=around, dilation=(dilation, 1), groups=groups
+        x[:, :, np.newaxis],
+        W[:, np.newaxis],
+        b,
+        stride=(stride, 1),
+        padding=around,
+        dilation=(dilation, 1),
+        groups=groups,
     )
     return z[:, :, 0], Cache(z[:, :, 0], cache)
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from descent.convolving.sums import bias_gradient, input_gradient, weight_gradient, weighted_sums
-from descent.shapes import FloatArray, floats, incoming, one_dtype, vector
+from descent.shapes import FloatArray, check_groups, floats, incoming, one_dtype, vector
 from descent.windows import Pair, Windows, pair, pictures, slide
 
 
@@ -106,11 +106,10 @@ def forward(
             f"W must have shape (window height, window width, k / groups, {x.shape[3]}), since x has {x.shape[3]} "
             f"channels; got {W.shape}. Put the channels of x last."
         )
-    if not isinstance(groups, int | np.integer) or groups < 1 or x.shape[3] % groups:
-        raise ValueError(f"groups must be a whole number that divides the {x.shape[3]} channels of x; got {groups!r}.")
+    check_groups(groups, x.shape[3])
     b = vector(b, "b", length=W.shape[2] * groups, per="bias per channel of the result")
     x, W, b = one_dtype(x, W, b)
-    windows = _windows_of_result(x.shape[1:3], W.shape[:2], stride, padding, output_padding, dilation)
+    windows = _windows_of_result(x.shape[1:3], (W.shape[0], W.shape[1]), stride, padding, output_padding, dilation)
     z = input_gradient(x, W, windows[1], groups, windows[0])  # (1), (2)
     z += b
     return z, Cache(x, W, z, windows[1], groups)
@@ -130,13 +129,13 @@ def backward(
 
 
 def _windows_of_result(
-    places: tuple[int, ...], size: tuple[int, ...], stride: Pair, padding: Pair, output_padding: Pair, dilation: Pair
+    places: tuple[int, ...], size: tuple[int, int], stride: Pair, padding: Pair, output_padding: Pair, dilation: Pair
 ) -> tuple[tuple[int, int], Windows]:
     """Find the height and width of the result, and the window in it of every pixel of x."""
-    steps, cut, gaps = pair(stride, "stride", least=1), pair(padding, "padding", least=0), pair(dilation, "dilation", least=1)
-    more = pair(output_padding, "output_padding", least=0)
+    steps, gaps = pair(stride, "stride", least=1), pair(dilation, "dilation", least=1)
+    cut, more = pair(padding, "padding", least=0), pair(output_padding, "output_padding", least=0)
     if more[0] >= steps[0] or more[1] >= steps[1]:
-        raise ValueError(f"output_padding must be less than the stride, {steps}; got {more}. A larger one adds bare rows.")
+        raise ValueError(f"output_padding must be less than the stride, {steps}; got {more}. More would stay empty.")
     full = [(p - 1) * s + g * (k - 1) + 1 + m for p, s, g, k, m in zip(places, steps, gaps, size, more, strict=True)]
     shape = full[0] - 2 * cut[0], full[1] - 2 * cut[1]
     if min(shape) < 1:

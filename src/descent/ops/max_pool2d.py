@@ -77,7 +77,9 @@ def forward(x: ArrayLike, *, size: Pair = 2, stride: Pair | None = None) -> tupl
 def backward(da: ArrayLike, cache: Cache) -> FloatArray:
     """Give the derivative with respect to x."""
     x, across, a, windows = cache
-    return _to_largest(_to_largest(incoming(da, a, "da"), across, a, windows, axis=0), x, across, windows, axis=1)  # (2)
+    return _to_largest(
+        _to_largest(incoming(da, a, "da"), across, a, windows, axis=0), x, across, windows, axis=1
+    )  # (2)
 
 
 def _largest(x: FloatArray, windows: Windows, axis: int) -> FloatArray:
