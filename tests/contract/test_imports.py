@@ -39,6 +39,7 @@ FLOORS = {
             "descent.labels",
             "descent.neighbours",
             "descent.kernels",
+            "descent.singular",
             "descent.windows",
             "descent.broadcasting",
             "descent.gradcheck",
