@@ -44,6 +44,7 @@ from descent.models.k_neighbors_regressor import KNeighborsRegressor
 from descent.models.lasso import Lasso
 from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
+from descent.models.matrix_factorization import MatrixFactorization
 from descent.models.multinomial_nb import MultinomialNB
 from descent.models.pca import PCA
 from descent.models.random_forest_classifier import RandomForestClassifier
@@ -103,6 +104,7 @@ __all__ = [
     "Lasso",
     "LinearRegression",
     "LogisticRegression",
+    "MatrixFactorization",
     "MinMaxScaler",
     "MultinomialNB",
     "PCA",

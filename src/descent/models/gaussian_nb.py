@@ -88,9 +88,7 @@ class GaussianNB:
         theta = np.stack([rows.mean(axis=0) for rows in groups])
         within = np.stack([((rows - mean) ** 2).mean(axis=0) for rows, mean in zip(groups, theta, strict=True)])
         prior = (count / len(X)).astype(X.dtype)
-        overall = prior @ (
-            within + (theta - prior @ theta) ** 2
-        )  # of all rows: within and between
+        overall = prior @ (within + (theta - prior @ theta) ** 2)  # of all rows: within and between
         var = within + float(self.var_smoothing) * overall.max()
         if not var.all():
             c, j = (int(i) for i in np.argwhere(var == 0)[0])
