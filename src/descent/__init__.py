@@ -51,6 +51,7 @@ from descent.models.random_forest_classifier import RandomForestClassifier
 from descent.models.random_forest_regressor import RandomForestRegressor
 from descent.models.ridge import Ridge
 from descent.models.svc import SVC
+from descent.models.tsne import TSNE
 from descent.ops.add import add
 from descent.ops.affine import affine
 from descent.ops.avg_pool2d import avg_pool2d
@@ -114,6 +115,7 @@ __all__ = [
     "Ridge",
     "SVC",
     "StandardScaler",
+    "TSNE",
     "add",
     "affine",
     "avg_pool2d",

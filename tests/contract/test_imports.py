@@ -39,6 +39,7 @@ FLOORS = {
             "descent.labels",
             "descent.neighbours",
             "descent.kernels",
+            "descent.affinities",
             "descent.singular",
             "descent.windows",
             "descent.broadcasting",
