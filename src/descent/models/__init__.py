@@ -18,7 +18,7 @@ Models that learn without labels have ``fit(X, y=None)``, and of ``predict``, ``
 ``fit_predict`` and ``fit_transform`` those that make sense. Rows of X that are pairs, of a user and an item, have two
 columns of whole numbers.
 
-Each module also has ``example(rng)``: an X, and a y where one is needed, that its model can be fitted to. Classifiers add
-``predict_proba``, one column per entry of ``classes_``; those that lay boundaries
-add ``decision_function``, and of them those that know margins alone have no ``predict_proba``.
+Each module also has ``example(rng)``: an X, and a y where one is needed, that its model can be fitted to. Classifiers
+add ``predict_proba``, one column per entry of ``classes_``; those that lay boundaries add ``decision_function``, and of
+them those that know margins alone have no ``predict_proba``.
 """
