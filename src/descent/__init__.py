@@ -46,21 +46,26 @@ from descent.gradcheck import check_gradient, check_op, numerical_gradient
 from descent.models.ada_boost_classifier import AdaBoostClassifier
 from descent.models.decision_tree_classifier import DecisionTreeClassifier
 from descent.models.decision_tree_regressor import DecisionTreeRegressor
+from descent.models.gaussian_anomaly import GaussianAnomaly
 from descent.models.gaussian_nb import GaussianNB
 from descent.models.gradient_boosting_classifier import GradientBoostingClassifier
 from descent.models.gradient_boosting_regressor import GradientBoostingRegressor
+from descent.models.k_means import KMeans
 from descent.models.k_neighbors_classifier import KNeighborsClassifier
 from descent.models.k_neighbors_regressor import KNeighborsRegressor
 from descent.models.lasso import Lasso
 from descent.models.linear_regression import LinearRegression
 from descent.models.logistic_regression import LogisticRegression
+from descent.models.matrix_factorization import MatrixFactorization
 from descent.models.multinomial_nb import MultinomialNB
+from descent.models.pca import PCA
 from descent.models.random_forest_classifier import RandomForestClassifier
 from descent.models.random_forest_regressor import RandomForestRegressor
 from descent.models.ridge import Ridge
 from descent.models.sgd_classifier import SGDClassifier
 from descent.models.sgd_regressor import SGDRegressor
 from descent.models.svc import SVC
+from descent.models.tsne import TSNE
 from descent.ops.absolute import absolute
 from descent.ops.add import add
 from descent.ops.affine import affine
@@ -148,17 +153,21 @@ __all__ = [
     "AdaBoostClassifier",
     "DecisionTreeClassifier",
     "DecisionTreeRegressor",
+    "GaussianAnomaly",
     "GaussianNB",
     "GradientBoostingClassifier",
     "GradientBoostingRegressor",
+    "KMeans",
     "KNeighborsClassifier",
     "KNeighborsRegressor",
     "Lasso",
     "LinearRegression",
     "LogisticRegression",
+    "MatrixFactorization",
     "MinMaxScaler",
     "MultinomialNB",
     "OneHotEncoder",
+    "PCA",
     "PolynomialFeatures",
     "RandomForestClassifier",
     "RandomForestRegressor",
@@ -167,6 +176,7 @@ __all__ = [
     "SGDRegressor",
     "SVC",
     "StandardScaler",
+    "TSNE",
     "absolute",
     "add",
     "affine",

@@ -66,6 +66,13 @@ def transformer_tags(self: Any) -> SimpleNamespace:
     return tags
 
 
+def clusterer_tags(self: Any) -> SimpleNamespace:
+    """Answer what scikit-learn asks of what finds groups in X."""
+    tags = transformer_tags(self)
+    tags.estimator_type = "clusterer"
+    return tags
+
+
 def fit_transform(self: Any, X: ArrayLike, y: object = None) -> FloatArray:
     """Learn from X and transform it."""
     transformed: FloatArray = self.fit(X, y).transform(X)
@@ -104,7 +111,8 @@ def fitted(model: Any, attribute: str) -> Any:
     try:
         return vars(model)[attribute]
     except KeyError:
-        name, call = type(model).__name__, "fit(X)" if hasattr(model, "transform") else "fit(X, y)"
+        alone = inspect.signature(model.fit).parameters["y"].default is None  # it learns without a y
+        name, call = type(model).__name__, "fit(X)" if alone else "fit(X, y)"
         raise NotFittedError(f"this {name} is not fitted yet, so it has no {attribute}. Call {call} first.") from None
 
 

@@ -47,17 +47,58 @@ def nearest(queries: FloatArray, samples: FloatArray, k: int) -> tuple[FloatArra
     samples, queries = samples - middle, queries - middle
     n, m = len(samples), len(queries)
     half = np.einsum("ij,ij->i", samples, samples) / 2
+    columns = np.concatenate([-samples.T, half[np.newaxis]])  # (d + 1, n)
     distances, indices = np.empty((m, k), queries.dtype), np.empty((m, k), np.intp)
     rows = max(1, BLOCK // n)
     for start in range(0, m, rows):
         q = queries[start : start + rows]
-        closeness = half - q @ samples.T  # (1) less |q|^2, which is one for all samples, and halved
-        found = np.argpartition(closeness, k - 1, axis=1)[:, :k]
+        costs = np.column_stack([q, np.ones(len(q), q.dtype)]) @ columns  # (1) less |q|^2, one for all, and halved
+        found = smallest(costs, k)
         exact = np.sqrt(((q[:, np.newaxis] - samples[found]) ** 2).sum(axis=2))  # (rows, k): (1) would round near 0
         order = np.argsort(exact, axis=1, kind="stable")
         distances[start : start + rows] = np.take_along_axis(exact, order, axis=1)
         indices[start : start + rows] = np.take_along_axis(found, order, axis=1)
     return distances, indices
+
+
+def smallest(values: FloatArray, k: int) -> NDArray[np.intp]:
+    """Find the places of the k smallest values of each row, in any order.
+
+    Parameters
+    ----------
+    values : float array, shape (m, n)
+        What to look through.
+    k : int
+        How many, 1..n.
+
+    Returns
+    -------
+    places : int array, shape (m, k)
+        Columns of values.
+
+    Notes
+    -----
+    Columns are dealt into groups. The k groups of smallest minimum hold k values that no other group can beat, so that
+    the rest need not be looked at again: one pass of minima, which is fast, and two partitions of short rows.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> smallest(np.array([[5.0, 1.0, 4.0]]), 1)
+    array([[1]])
+    """
+    n = values.shape[1]
+    size = int((n / k) ** 0.5)  # of a group: then both partitions are of about sqrt(n k) values
+    if size < 3:
+        return np.argpartition(values, k - 1, axis=1)[:, :k]
+    groups = n // size
+    minima = values[:, : size * groups].reshape(-1, size, groups).min(axis=1)  # group j: columns j, j + groups, ...
+    best = np.argpartition(minima, k - 1, axis=1)[:, :k]
+    members = (best[:, np.newaxis] + groups * np.arange(size)[:, np.newaxis]).reshape(len(values), size * k)
+    left_over = np.broadcast_to(np.arange(size * groups, n), (len(values), n - size * groups))
+    candidates = np.concatenate([members, left_over], axis=1)
+    chosen = np.argpartition(np.take_along_axis(values, candidates, axis=1), k - 1, axis=1)[:, :k]
+    return np.take_along_axis(candidates, chosen, axis=1)
 
 
 def votes(distances: FloatArray, weights: str) -> FloatArray:

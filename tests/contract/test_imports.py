@@ -39,6 +39,8 @@ FLOORS = {
             "descent.labels",
             "descent.neighbours",
             "descent.kernels",
+            "descent.affinities",
+            "descent.singular",
             "descent.windows",
             "descent.columns",
             "descent.recurrence",

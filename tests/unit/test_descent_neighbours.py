@@ -11,7 +11,7 @@ from sklearn.datasets import load_diabetes, load_iris
 
 import descent.neighbours
 from descent import KNeighborsClassifier, KNeighborsRegressor
-from descent.neighbours import nearest
+from descent.neighbours import nearest, smallest
 
 RNG = np.random.default_rng(0)
 X, QUERIES = RNG.normal(size=(50, 3)), RNG.normal(size=(20, 3))
@@ -88,3 +88,13 @@ def test_a_parameter_that_cannot_be_meant_is_named(model: Any) -> None:
         model(n_neighbors=1.5).fit(X, np.round(Y))
     with pytest.raises(ValueError, match=r"weights must be one of uniform, distance; got 'near'"):
         model(weights="near").fit(X, np.round(Y))
+
+
+@pytest.mark.parametrize(("n", "k"), [(1, 1), (7, 7), (100, 1), (101, 11), (5000, 5), (4999, 600)])
+def test_the_smallest_of_a_row_are_found_whatever_the_groups(n: int, k: int) -> None:
+    values = np.random.default_rng(n).integers(0, 50, (6, n)).astype(float)  # many are equal
+    places = smallest(values, k)
+    assert all(len(set(row)) == k for row in places)
+    np.testing.assert_array_equal(
+        np.sort(np.take_along_axis(values, places, axis=1), axis=1), np.sort(values, axis=1)[:, :k]
+    )

@@ -14,7 +14,11 @@ The contract, which ``tests/contract`` enforces on every class here that has ``f
 ``get_params``, ``set_params``
     Read and replace the constructor's arguments, as scikit-learn expects.
 
-Each module also has ``example(rng)``: an X and a y that its model can be fitted to. Classifiers add
-``predict_proba``, one column per entry of ``classes_``; those that lay boundaries
-add ``decision_function``, and of them those that know margins alone have no ``predict_proba``.
+Models that learn without labels have ``fit(X, y=None)``, and of ``predict``, ``transform``, ``score_samples``,
+``fit_predict`` and ``fit_transform`` those that make sense. Rows of X that are pairs, of a user and an item, have two
+columns of whole numbers.
+
+Each module also has ``example(rng)``: an X, and a y where one is needed, that its model can be fitted to. Classifiers
+add ``predict_proba``, one column per entry of ``classes_``; those that lay boundaries add ``decision_function``, and of
+them those that know margins alone have no ``predict_proba``.
 """

@@ -83,8 +83,13 @@ class GaussianNB:
         not_empty(X, "X", what="a fit")
         finite(X, "X")
         classes, codes = class_codes(y, len(X))
-        groups = [X[codes == c] for c in range(len(classes))]
-        var = np.stack([rows.var(axis=0) for rows in groups]) + float(self.var_smoothing) * X.var(axis=0).max()
+        count = np.bincount(codes)
+        groups = np.split(X[np.argsort(codes, kind="stable")], np.cumsum(count)[:-1])
+        theta = np.stack([rows.mean(axis=0) for rows in groups])
+        within = np.stack([((rows - mean) ** 2).mean(axis=0) for rows, mean in zip(groups, theta, strict=True)])
+        prior = (count / len(X)).astype(X.dtype)
+        overall = prior @ (within + (theta - prior @ theta) ** 2)  # of all rows: within and between
+        var = within + float(self.var_smoothing) * overall.max()
         if not var.all():
             c, j = (int(i) for i in np.argwhere(var == 0)[0])
             raise ValueError(
@@ -92,9 +97,7 @@ class GaussianNB:
                 f"{classes[c]!r}. Drop it, give more rows, or raise var_smoothing."
             )
         self.classes_, self.var_ = classes, var
-        self.theta_ = np.stack([rows.mean(axis=0) for rows in groups])
-        self.class_count_ = np.bincount(codes).astype(X.dtype)
-        self.class_prior_ = self.class_count_ / len(X)
+        self.theta_, self.class_count_, self.class_prior_ = theta, count.astype(X.dtype), prior
         self.n_features_in_ = X.shape[1]
         return self
 
@@ -104,7 +107,7 @@ class GaussianNB:
         X = matrix(X, "X", columns=self.n_features_in_)
         finite(X, "X")
         columns = [
-            np.log(prior) - (np.log(2 * np.pi * v).sum() + ((X - mean) ** 2 / v).sum(axis=1)) / 2  # (1), (2)
+            np.log(prior) - (np.log(2 * np.pi * v).sum() + _squared_length((X - mean) / np.sqrt(v))) / 2  # (1), (2)
             for prior, mean, v in zip(self.class_prior_, theta, self.var_, strict=True)
         ]
         return np.stack(columns, axis=1)
@@ -118,6 +121,11 @@ class GaussianNB:
         best = self.predict_joint_log_proba(X).argmax(axis=1)
         chosen: NDArray[Any] = self.classes_[best]
         return chosen
+
+
+def _squared_length(rows: FloatArray) -> FloatArray:
+    length: FloatArray = np.einsum("ij,ij->i", rows, rows)
+    return length
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:
