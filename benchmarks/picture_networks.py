@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from benchmarks.steps import ADAM, LOGISTIC, PIXELS, SOFTMAX, SQUARED, classes, normal, row
+from benchmarks.steps import ADAM, PIXELS, SOFTMAX, SQUARED, classes, normal, row
 from descent import nn
 from descent.ops import concatenate
 from descent.tensor import apply

@@ -8,8 +8,6 @@ import numpy as np
 
 from benchmarks.steps import ADAM, SOFTMAX, classes, normal, row
 from descent import nn
-from descent.ops import affine, attention, concatenate
-from descent.tensor import apply
 
 LETTERS = 27
 
