@@ -18,7 +18,6 @@ MODULES = (
     "benchmarks.other_networks",
     "benchmarks.tape",
     "benchmarks.classical_linear",
-    "benchmarks.classical_trees",
     "benchmarks.classical_unsupervised",
 )
 
