@@ -164,6 +164,12 @@ def test_every_class_of_a_road_scene_appears_and_sky_is_above_the_road() -> None
     assert (roads.masks[:, 0] == 0).mean() > 0.5
 
 
+def test_the_commonest_class_of_a_place_is_often_right_and_far_from_always() -> None:
+    masks = make_roads(6, count=60, height=48, width=64).masks
+    counts = np.stack([(masks[:40] == code).sum(axis=0) for code in range(13)])
+    assert 0.65 < (masks[40:] == counts.argmax(axis=0)).mean() < 0.85
+
+
 def test_road_scenes_are_the_same_at_any_size() -> None:
     small, large = make_roads(5, count=3, height=48, width=64), make_roads(5, count=3, height=96, width=128)
     halved = large.x.reshape(3, 48, 2, 64, 2, 3).mean(axis=(2, 4))
