@@ -18,7 +18,7 @@ def test_one_stump_is_that_of_the_hand_calculation() -> None:
     )
     # From the mean 3: G_L = 6, H_L = 2, so v = -6 / (2 + 1) = -2 on the left, 2 on the right, halved.
     np.testing.assert_allclose(model.predict([[0.5], [2.5]]), [2, 4])
-    assert model.trees_.trees[0].gain[0] == pytest.approx((36 / 3 + 36 / 3) / 2)
+    assert model.trees_.trees[0][0].gain[0] == pytest.approx((36 / 3 + 36 / 3) / 2)
 
 
 @pytest.mark.parametrize("model", [GradientBoostingClassifier(), GradientBoostingRegressor()], ids=repr)

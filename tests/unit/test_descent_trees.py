@@ -14,11 +14,11 @@ from sklearn.tree import DecisionTreeRegressor as RefereeRegressor
 
 from descent import DecisionTreeClassifier, DecisionTreeRegressor, RandomForestClassifier, RandomForestRegressor
 from descent.labels import class_codes
-from descent.trees import grow_fast
 from descent.trees.grow import between, grow
 from descent.trees.grow_fast import grow_forest
 from descent.trees.impurity import entropy, gini, information_gain
 from descent.trees.limits import Limits
+from descent.trees.sorted_splits import by_node_and_rank
 
 
 @pytest.mark.parametrize("criterion", ["gini", "entropy", "variance"])
@@ -50,8 +50,11 @@ def test_trees_grown_together_are_the_trees_grown_alone() -> None:
 def test_samples_too_many_for_64_bits_are_ordered_all_the_same() -> None:
     rng = np.random.default_rng(0)
     node, rank = np.sort(rng.integers(0, 5, 100)), rng.integers(0, 9, 100)
-    for packed, sorted_ in zip(grow_fast._sorted(node, rank, 9), grow_fast._sorted(node, rank, 2**60), strict=True):
-        np.testing.assert_array_equal(packed, sorted_)
+    packed, value, bits = by_node_and_rank(node, rank, 9)
+    sorted_, _, many = by_node_and_rank(node, rank, 2**55)
+    np.testing.assert_array_equal(packed, sorted_)
+    np.testing.assert_array_equal(value, (node << bits | rank)[packed])
+    assert (bits, many) == (4, 55)
 
 
 @pytest.mark.parametrize("model", [DecisionTreeClassifier(), RandomForestClassifier(n_estimators=5)], ids=repr)
