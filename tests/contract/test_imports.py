@@ -39,6 +39,7 @@ FLOORS = {
             "descent.labels",
             "descent.neighbours",
             "descent.kernels",
+            "descent.one_vs_one",
             "descent.windows",
             "descent.broadcasting",
             "descent.gradcheck",

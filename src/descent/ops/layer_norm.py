@@ -74,8 +74,7 @@ def forward(x: ArrayLike, gamma: ArrayLike, beta: ArrayLike, *, eps: float = 1e-
     x = floats(x, "x")
     if x.ndim < 2:
         raise ValueError(
-            f"x must have shape (..., d), samples and then features; got {x.shape}. "
-            f"Use np.reshape(x, (1, -1))."
+            f"x must have shape (..., d), samples and then features; got {x.shape}. Use np.reshape(x, (1, -1))."
         )
     not_empty(x, "x")
     gamma = vector(gamma, "gamma", length=x.shape[-1], per="factor per feature")
