@@ -1,6 +1,8 @@
 """Three steps that a level of a boosted tree takes: count into histograms, choose the splits, lead the rows down.
 
     gain = (s_L + s_R - s) / 2 - gamma, where s = G^2 / (H + reg_lambda)                         (3)
+    s_L + s_R = (G^2 + (G_L W - G a)^2 / (a b)) / W                                              (8)
+        with a = H_L + reg_lambda, b = H_R + reg_lambda, W = a + b
 
 These are most of the work of boosting. ``descent.trees._fast_boosted_level`` holds the same three, compiled.
 
@@ -9,7 +11,7 @@ Derivation: docs/derivations/gradient_boosting.md
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,27 +92,33 @@ def best_splits(hist: Sums, total: Sums, goal: Objective) -> Splits:
     """Price every cut of every feature of every node, and keep the best of each node."""
     each, wide = np.arange(len(total)), total[:, np.newaxis]
     lam = max(goal.reg_lambda, TINY)
+    whole = wide.imag + 2 * lam
     left = np.cumsum(hist, axis=2)
-    G_left, H_left = left.real.copy(), left.imag.copy()  # side by side in memory, for a dozen passes over them
-    G_right, H_right = wide.real - G_left, wide.imag - H_left
     # A side without weight is none, and what subtraction leaves in an empty bin is no weight.
     least = np.maximum(goal.min_child_weight * (1 - ROUNDING), ROUNDING * wide.imag)
-    shut = np.minimum(H_left, H_right) < least
-    for G, H in ((G_left, H_left), (G_right, H_right)):
-        G *= G
-        H += lam
-        G /= H  # now s, in place
-    score = np.add(G_left, G_right, out=G_left)
+    shut = np.minimum(left.imag, wide.imag - left.imag) < least
+    a = left.imag + lam
+    score = left.real * whole
+    score -= wide.real * a
+    score *= score
+    a *= whole - a
+    a[shut] = 1.0
+    score /= a  # (8)
     score[shut] = 0.0
     # Of equals the first feature wins, then the lowest threshold.
     highest = score.max(axis=2)  # (d, nodes)
     column = (highest >= highest.max(axis=0) * (1 - ROUNDING)).argmax(axis=0)
     best = score[column, each]  # (nodes, width)
     cut = (best >= best.max(axis=1, keepdims=True) * (1 - ROUNDING)).argmax(axis=1)
-    before = total.real**2 / (total.imag + lam)
-    gain = (best[each, cut] - before) / 2 - goal.gamma  # (3)
-    gain[gain <= ROUNDING * before] = 0.0
+    gain = price(best[each, cut], total.real, total.imag, lam, goal.gamma)
     return Splits(column, cut, gain, left[column, each, cut])
+
+
+def price(score: Any, G: Any, H: Any, lam: float, gamma: float) -> Any:
+    """Turn a node's best score into a gain; 0 if no split pays, or by no more than rounding."""
+    before, whole = G * G / (H + lam), H + 2 * lam
+    gain = ((score + G * G) / whole - before) / 2 - gamma  # (3)
+    return gain * ((score > 0) & (gain > ROUNDING * before))
 
 
 def descend(place: Ints, rows: Ints, node: Ints, column: Ints, cut: Ints, left: Ints) -> Ints:

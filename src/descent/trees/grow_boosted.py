@@ -82,12 +82,13 @@ def _histograms(steps: Any, place: Ints, rows: Ints, node: Ints, gh: Sums, paren
     if not d:
         root: Sums = steps.histograms(place, rows, node, gh, 1, width)
         return root
-    small = np.bincount(node, minlength=2 * pairs).reshape(-1, 2).argmin(axis=1)
-    counted = np.flatnonzero(small[node >> 1] == (node & 1))
-    both, each = np.empty((d, pairs, 2, width), np.complex128), np.arange(pairs)
+    smaller = np.bincount(node, minlength=2 * pairs).reshape(-1, 2).argmin(axis=1)
+    small = np.arange(2) == smaller[:, np.newaxis]  # (pairs, 2)
+    counted = np.flatnonzero(small.ravel()[node])
     fewer = steps.histograms(place, rows[counted], node[counted] >> 1, gh, pairs, width)
-    both[:, each, small] = fewer
-    both[:, each, 1 - small] = parents - fewer  # (4)
+    both = np.empty((d, pairs, 2, width), np.complex128)
+    both[:, small] = fewer
+    both[:, ~small] = parents - fewer  # (4)
     return both.reshape(d, -1, width)
 
 

@@ -31,9 +31,10 @@ def squared(z: FloatArray, y: FloatArray) -> Derivatives:
 def logistic(z: FloatArray, y: FloatArray) -> Derivatives:
     """Logistic loss of a logit, in nats; y is 0 or 1."""
     e = np.exp(-np.abs(z))  # in 0..1, so that nothing overflows
-    p = np.where(z >= 0, 1.0, e) / (1 + e)
-    loss = np.log1p(e) + np.maximum(z, 0) - y * z
-    return p - y, np.maximum(e / (1 + e) ** 2, LEAST_CURVE), loss.sum(axis=1)  # (6)
+    q = 1 / (1 + e)
+    p = np.where(z >= 0, 1.0, e) * q
+    loss = np.maximum(z, 0) - y * z - np.log(q)
+    return p - y, np.maximum(e * q * q, LEAST_CURVE), loss.sum(axis=1)  # (6)
 
 
 def softmax(z: FloatArray, y: FloatArray) -> Derivatives:
