@@ -195,3 +195,28 @@ def test_labels_that_are_no_classes_are_refused() -> None:
         class_codes(np.array([1, "a"], dtype=object), 2)
     with pytest.raises(ValueError, match=r"goes_left must have shape \(2,\), one answer per label; got \(3,\)"):
         information_gain([0, 1], [True, False, True])
+
+
+def test_what_is_not_chosen_is_chosen_by_the_kind_of_target() -> None:
+    X, y = load_diabetes(return_X_y=True)
+    plain = RandomForestRegressor(n_estimators=2).fit(X, y)
+    assert (
+        plain.trees_ == RandomForestRegressor(n_estimators=2, criterion="variance", max_features=None).fit(X, y).trees_
+    )
+    X, y = load_breast_cancer(return_X_y=True)
+    roots = RandomForestClassifier(n_estimators=2).fit(X, y).trees_
+    assert roots == RandomForestClassifier(n_estimators=2, criterion="gini", max_features="sqrt").fit(X, y).trees_
+    with pytest.raises(ValueError, match=r"criterion must be one of variance; got 'gini'"):
+        DecisionTreeRegressor(criterion="gini").fit(X, y)
+
+
+def test_blocks_of_trees_make_the_forest_that_is_grown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    X, y = load_breast_cancer(return_X_y=True)
+    settings: dict[str, Any] = {"n_estimators": 5, "max_features": None}
+    whole = RandomForestClassifier(**settings).fit(X, y).trees_
+    monkeypatch.setattr("descent.trees.grow_fast.BLOCK", 2 * len(X))
+    parts = RandomForestClassifier(**settings).fit(X, y).trees_
+    assert parts.n_trees == 5
+    np.testing.assert_allclose(parts.predict(X), whole.predict(X))
+    np.testing.assert_array_equal(np.bincount(parts.tree), np.bincount(whole.tree))
+    np.testing.assert_allclose(parts.importances(30), whole.importances(30))

@@ -67,3 +67,94 @@ def boosting(
     self.early_stopping_rounds = early_stopping_rounds
     self.validation_fraction = validation_fraction
     self.random_state = random_state
+
+
+def tree(
+    self: Any,
+    *,
+    criterion: str | None = None,
+    max_depth: int | None = None,
+    min_samples_split: int = 2,
+    min_samples_leaf: int = 1,
+    min_impurity_decrease: float = 0.0,
+    max_features: int | str | None = None,
+    random_state: int | np.random.Generator = 0,
+) -> None:
+    """Store how a tree is to be grown.
+
+    Parameters
+    ----------
+    criterion : str or None
+        The impurity that questions are to take away: ``gini`` or ``entropy`` for classes, ``variance`` for numbers;
+        None takes the first.
+    max_depth : int or None
+        Most questions on the way to a leaf; None asks until leaves are pure.
+    min_samples_split : int
+        Nodes with fewer rows stay leaves, 2 or more.
+    min_samples_leaf : int
+        Fewest rows that a question may leave on one side, 1 or more.
+    min_impurity_decrease : float
+        Least gain of a question, times the node's share of all rows, 0 or more. At 0 even a question without gain is
+        asked, since the next one may need it.
+    max_features : int, "sqrt" or None
+        How many features a node looks at, drawn anew in each; None looks at all.
+    random_state : int or numpy.random.Generator
+        Seed of the draws that max_features asks for.
+    """
+    self.criterion = criterion
+    self.max_depth = max_depth
+    self.min_samples_split = min_samples_split
+    self.min_samples_leaf = min_samples_leaf
+    self.min_impurity_decrease = min_impurity_decrease
+    self.max_features = max_features
+    self.random_state = random_state
+
+
+def forest(
+    self: Any,
+    *,
+    n_estimators: int = 100,
+    criterion: str | None = None,
+    max_depth: int | None = None,
+    min_samples_split: int = 2,
+    min_samples_leaf: int = 1,
+    min_impurity_decrease: float = 0.0,
+    max_features: int | str | None = "auto",
+    bootstrap: bool = True,
+    random_state: int | np.random.Generator = 0,
+) -> None:
+    """Store how trees are to be grown and averaged.
+
+    Parameters
+    ----------
+    n_estimators : int
+        How many trees, 1 or more.
+    criterion : str or None
+        The impurity that questions are to take away: ``gini`` or ``entropy`` for classes, ``variance`` for numbers;
+        None takes the first.
+    max_depth : int or None
+        Most questions on the way to a leaf; None asks until leaves are pure.
+    min_samples_split : int
+        Nodes with fewer rows stay leaves, 2 or more.
+    min_samples_leaf : int
+        Fewest rows that a question may leave on one side, 1 or more.
+    min_impurity_decrease : float
+        Least gain of a question, times the node's share of all rows, 0 or more. At 0 even a question without gain is
+        asked, since the next one may need it.
+    max_features : int, "sqrt", "auto" or None
+        How many features a node looks at, drawn anew in each; None looks at all. ``auto``: sqrt for classes, all for
+        numbers.
+    bootstrap : bool
+        Whether each tree gets n rows drawn with replacement, or all rows.
+    random_state : int or numpy.random.Generator
+        Seed of the draws.
+    """
+    self.n_estimators = n_estimators
+    self.criterion = criterion
+    self.max_depth = max_depth
+    self.min_samples_split = min_samples_split
+    self.min_samples_leaf = min_samples_leaf
+    self.min_impurity_decrease = min_impurity_decrease
+    self.max_features = max_features
+    self.bootstrap = bootstrap
+    self.random_state = random_state
