@@ -64,11 +64,14 @@ def boost(model: Any, X: FloatArray, y: FloatArray, start: FloatArray, loss: Los
     losses = [float(each[judge].mean())]
     for _ in range(model.n_estimators):
         rows, features = _share(train, model.subsample, rng), _share(np.arange(d), model.colsample_bytree, rng)
-        seen = np.zeros(n)
-        seen[rows] = 1  # where this is 0, so are g and h: such a row has no say in this round
+        unseen = np.ones(n, dtype=bool)
+        unseen[rows] = False
         trees = []
         for column, slope, curve in zip(z.T, g.T, h.T, strict=True):
-            tree, leaf = grow_boosted(bins, features, seen * (slope + 1j * curve), goal, X.dtype)
+            gh = np.empty(n, np.complex128)
+            gh.real, gh.imag = slope, curve
+            gh[unseen] = 0  # such a row has no say in this round
+            tree, leaf = grow_boosted(bins, features, gh, goal, X.dtype)
             column += tree.value[leaf, 0]
             trees.append(tree)
         rounds.append(trees)
