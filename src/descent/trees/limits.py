@@ -25,18 +25,21 @@ class Limits(NamedTuple):
 
 def limits(model: Any, criteria: tuple[str, ...]) -> Limits:
     """Read the limits off a model's parameters, or say which cannot be."""
-    if model.criterion not in criteria:
+    criterion = criteria[0] if model.criterion is None else model.criterion
+    if criterion not in criteria:
         raise ValueError(f"criterion must be one of {', '.join(criteria)}; got {model.criterion!r}.")
     if model.max_depth is not None:
         whole(model.max_depth, "max_depth", 1, "None lets the tree grow until its leaves are pure")
     whole(model.min_samples_split, "min_samples_split", 2, "one row cannot be split")
     whole(model.min_samples_leaf, "min_samples_leaf", 1, "a leaf holds at least one row")
     decrease = number(model.min_impurity_decrease, "min_impurity_decrease", 0, np.inf)
-    return Limits(model.criterion, model.max_depth, model.min_samples_split, model.min_samples_leaf, decrease)
+    return Limits(criterion, model.max_depth, model.min_samples_split, model.min_samples_leaf, decrease)
 
 
-def candidates(max_features: int | str | None, d: int) -> int:
-    """Turn max_features into a number of columns in 1..d."""
+def candidates(max_features: int | str | None, d: int, auto: str | None = None) -> int:
+    """Turn max_features into a number of columns in 1..d; ``auto`` stands for `auto`."""
+    if max_features == "auto":
+        max_features = auto
     if max_features is None:
         return d
     if max_features == "sqrt":
