@@ -182,7 +182,7 @@ CARD = Card(
         "the other; a lattice is woven of two sets of threads. Which colour goes where follows a few slow sine waves."
     ),
     replaces="the paintings that style transfer is shown with",
-    difficulty="by the products of colours and edges (a Gram matrix) the picture nearest to each has its manner: 20 of 20",
+    difficulty="the picture nearest to each, by products of colours and edges, has the same manner: 20 of 20",
     checksum="75d74925558d0148a56053cb3222f365d75a9402a72266de7d04c9e770abc47d",
     exact=False,
 )
