@@ -68,8 +68,10 @@ from descent.models.svc import SVC
 from descent.models.tsne import TSNE
 from descent.ops.absolute import absolute
 from descent.ops.add import add
+from descent.ops.additive_attention import additive_attention
 from descent.ops.affine import affine
 from descent.ops.attention import attention, attention_weights
+from descent.ops.attentive_lstm import attentive_lstm
 from descent.ops.avg_pool2d import avg_pool2d
 from descent.ops.batch_norm import batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy
@@ -179,9 +181,11 @@ __all__ = [
     "TSNE",
     "absolute",
     "add",
+    "additive_attention",
     "affine",
     "attention",
     "attention_weights",
+    "attentive_lstm",
     "avg_pool2d",
     "batch_norm",
     "beam_search",
