@@ -1,4 +1,4 @@
-"""word2vec: vectors of words, from telling words that stand together from words that were drawn by chance.
+"""Vectors of words as word2vec finds them: from telling words that stand together from words that were drawn by chance.
 
     skip-gram: s = v_centre . u_word, for a true neighbour and k words drawn by chance                  (4)
     CBOW: s = (mean of v over the neighbours) . u_word, for the true centre and k words by chance       (5)
