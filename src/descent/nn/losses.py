@@ -15,10 +15,7 @@ from descent.ops import (
 from descent.ops import (
     binary_cross_entropy_with_logits as from_logits,
 )
-from descent.ops import (
-    l1_loss as absolute_error,
-)
-from descent.tensor import Tensor, apply
+from descent.tensor import Tensor, apply, as_tensor
 
 
 def cross_entropy(logits: Any, labels: Any, *, ignore_index: int | None = None, label_smoothing: float = 0.0) -> Tensor:
@@ -46,7 +43,7 @@ def mse_loss(y_hat: Any, y: Any) -> Tensor:
 
 def l1_loss(y_hat: Any, y: Any) -> Tensor:
     """Mean absolute difference."""
-    return apply(absolute_error, y_hat, y)
+    return apply(absolute, as_tensor(y_hat) - y).mean()
 
 
 def l1_penalty(parameters: Iterable[Tensor]) -> Tensor:
