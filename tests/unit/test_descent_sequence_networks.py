@@ -243,3 +243,19 @@ def test_the_transformer_of_the_paper_has_as_many_numbers_as_pytorchs() -> None:
     tables = 12 * d + 9 * d
     made = Transformer(12, 9, d_model=d, nhead=2, num_layers=layers, dim_feedforward=inside, tied=True, rng=0)
     assert made.count_parameters() == expected + tables
+
+
+def test_a_token_that_the_network_does_not_know_is_named() -> None:
+    for embedding_dim in (None, 3):
+        with pytest.raises(ValueError, match=r"must hold whole numbers in 0\.\.4.*got 5 at \(0, 1\)"):
+            CharRNN(5, 4, embedding_dim=embedding_dim, rng=0)([[1, 5]])
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_states_have_a_row_for_each_sequence(cell: str) -> None:
+    network = CharRNN(7, 5, cell=cell, num_layers=2, rng=0)
+    _, states = network.step([1, 2, 3])
+    kept = tuple(part[[2, 0]] for part in states) if cell == "lstm" else states[[2, 0]]
+    every, _ = network.step([4, 5, 6], states)
+    some, _ = network.step([6, 4], kept)
+    np.testing.assert_allclose(some, every[[2, 0]], rtol=1e-5)

@@ -244,3 +244,16 @@ def test_the_same_seed_gives_the_same_numbers_in_float32(make: Any) -> None:
     assert first.dtype == np.float32
     np.testing.assert_array_equal(first, second)
     assert not np.array_equal(first, other)
+
+
+def test_the_mean_of_words_said_twice_is_their_mean() -> None:
+    network = TextClassifier(30, 2, rng=0)
+    np.testing.assert_allclose(network([[3, 4, 3, 4, 0]]).data, network([[3, 4]]).data, rtol=1e-5)
+
+
+def test_cbow_takes_the_mean_of_the_neighbours_that_are_there() -> None:
+    network = CBOW(9, 4, rng=0)
+    network.contexts.weight.data += 1
+    v, u = network.words.weight.data, network.contexts.weight.data
+    found = network([[3, -1, 5, -1]], [[7, 2]]).data
+    np.testing.assert_allclose(found[0], u[[7, 2]] @ (v[3] + v[5]) / 2, rtol=1e-5)

@@ -14,6 +14,7 @@ from descent.decoding import sample
 from descent.networks.writing import in_use, write
 from descent.nn import GRU, LSTM, RNN, Embedding, Linear, Module, cross_entropy
 from descent.nn.initialisers import Rng, normal
+from descent.shapes import indices
 from descent.tensor import Tensor
 
 CELLS = {"rnn": RNN, "gru": GRU, "lstm": LSTM}
@@ -78,7 +79,8 @@ class CharRNN(Module):
         if self.embedding is not None:
             x: Any = self.embedding(tokens)
         else:
-            x = np.eye(self.vocab_size, dtype=self.out.weight.data.dtype)[np.asarray(tokens)]
+            numbers = indices(tokens, "tokens", below=self.vocab_size, of="token")
+            x = np.eye(self.vocab_size, dtype=self.out.weight.data.dtype)[numbers]
         read, last = self.reader(x, states)
         return self.out(read), last
 

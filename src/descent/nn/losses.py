@@ -21,8 +21,8 @@ from descent.tensor import Tensor, apply, as_tensor
 def cross_entropy(logits: Any, labels: Any, *, ignore_index: int | None = None, label_smoothing: float = 0.0) -> Tensor:
     """Surprise at the right class, in nats: logits (n, k), or (..., k), and class numbers of the leading shape.
 
-    Where a label is ``ignore_index``, as at places that only fill a sequence up, nothing is asked. ``label_smoothing``
-    spreads that share of each forecast over all classes.
+    Where a label is ``ignore_index``, as at places that only fill a sequence up, nothing is asked, and the mean is over
+    the others. ``label_smoothing`` spreads that share of each forecast over all classes.
     """
     if ignore_index is None:
         return apply(softmax_cross_entropy, logits, labels, smoothing=label_smoothing)
