@@ -247,7 +247,7 @@ def test_the_transformer_of_the_paper_has_as_many_numbers_as_pytorchs() -> None:
 
 def test_a_token_that_the_network_does_not_know_is_named() -> None:
     for embedding_dim in (None, 3):
-        with pytest.raises(ValueError, match=r"must hold whole numbers in 0\.\.4.*got 5 at \(0, 1\)"):
+        with pytest.raises(ValueError, match=r"must hold whole numbers in 0\.\.4.*got 5 at position \(0, 1\)"):
             CharRNN(5, 4, embedding_dim=embedding_dim, rng=0)([[1, 5]])
 
 
