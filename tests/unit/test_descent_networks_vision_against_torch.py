@@ -150,3 +150,26 @@ def test_unet() -> None:
             return self.out(self.back_a(torch.cat([a, self.up_a(h)], 1)))
 
     twins(networks.UNet(3, 5, depth=2, base=4, rng=0), UNet(), 2, 12, 8, 3)
+
+
+def test_the_loss_of_a_detector() -> None:
+    anchors = [[0.2, 0.2], [0.5, 0.3]]
+    boxes = [[[0.1, 0.1, 0.3, 0.4], [0.5, 0.5, 0.9, 0.8]], [[0.2, 0.6, 0.6, 0.9]]]
+    target = networks.encode_boxes(boxes, [[0, 2], [1]], anchors=anchors, grid=(3, 3)).astype(np.float64)
+    raw = RNG.normal(size=(2, 3, 3, 2, 8))
+    given, twin, wanted = (
+        Tensor(raw, requires_grad=True),
+        torch.from_numpy(raw).requires_grad_(),
+        torch.from_numpy(target),
+    )
+    loss = networks.yolo_loss(given, target, box=3.0, none=0.25)
+    f, here = torch.nn.functional, wanted[..., 0] > 0
+    weight = torch.where(here, 1.0, 0.25)
+    expected = f.binary_cross_entropy_with_logits(twin[..., 0], wanted[..., 0], weight, reduction="sum")
+    expected = expected + 3 * f.mse_loss(twin[here][:, 1:3].sigmoid(), wanted[here][:, 1:3], reduction="sum")
+    expected = expected + 3 * f.mse_loss(twin[here][:, 3:5], wanted[here][:, 3:5], reduction="sum")
+    expected = (expected + f.cross_entropy(twin[here][:, 5:], wanted[here][:, 5].long(), reduction="sum")) / 3
+    loss.backward()
+    expected.backward()
+    assert np.isclose(float(loss.data), expected.item())
+    _close(given.grad, twin.grad.numpy(), 1e-9)

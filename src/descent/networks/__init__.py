@@ -1,11 +1,15 @@
 """Networks that papers and courses call by name, built from the layers of ``descent.nn``: one idea a file."""
 
+from descent.networks.grid import decode_boxes, encode_boxes
 from descent.networks.lenet import LeNet5
 from descent.networks.mobilenet_v1 import MobileNetV1, depthwise_separable
 from descent.networks.mobilenet_v2 import InvertedResidual, MobileNetV2
 from descent.networks.residual_block import ResidualBlock
 from descent.networks.resnet import ResNet, resnet18, resnet34, resnet50
+from descent.networks.suppression import non_max_suppression
+from descent.networks.tiny_yolo import Found, TinyYolo
 from descent.networks.unet import UNet
+from descent.networks.yolo import YoloHead, yolo_loss
 
 __all__ = [
     "InvertedResidual",
@@ -19,4 +23,11 @@ __all__ = [
     "resnet18",
     "resnet34",
     "resnet50",
+    "decode_boxes",
+    "encode_boxes",
+    "non_max_suppression",
+    "Found",
+    "TinyYolo",
+    "YoloHead",
+    "yolo_loss",
 ]
