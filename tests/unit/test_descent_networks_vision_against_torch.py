@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent import networks
+from descent import networks, nn
+from descent.networks.convolutions import conv_norm
 from descent.tensor import Tensor
 
 torch = pytest.importorskip("torch")
@@ -150,6 +151,76 @@ def test_unet() -> None:
             return self.out(self.back_a(torch.cat([a, self.up_a(h)], 1)))
 
     twins(networks.UNet(3, 5, depth=2, base=4, rng=0), UNet(), 2, 12, 8, 3)
+
+
+class Inception(t.Module):  # type: ignore[misc, name-defined]
+    def __init__(self, inside: int, a: int, b: int, c: int, d: int, e: int, f: int) -> None:
+        super().__init__()
+        self.paths = t.ModuleList([
+            conv(inside, a, 1), t.Sequential(conv(inside, b, 1), conv(b, c, 3)),
+            t.Sequential(conv(inside, d, 1), conv(d, e, 5)), t.Sequential(t.MaxPool2d(3, 1, 1), conv(inside, f, 1)),
+        ])  # fmt: skip
+
+    def forward(self, x: Any) -> Any:
+        return torch.cat([path(x) for path in self.paths], 1)
+
+
+class Squeeze(t.Module):  # type: ignore[misc, name-defined]
+    def __init__(self, channels: int, few: int) -> None:
+        super().__init__()
+        self.weigh = t.Sequential(t.Linear(channels, few), t.SiLU(), t.Linear(few, channels), t.Sigmoid())
+
+    def forward(self, x: Any) -> Any:
+        return x * self.weigh(x.mean((2, 3)))[:, :, None, None]
+
+
+def test_alexnet() -> None:
+    theirs = t.Sequential(
+        t.Conv2d(3, 96, 11, 4), t.ReLU(), t.MaxPool2d(3, 2),
+        t.Conv2d(96, 256, 5, padding=2, groups=2), t.ReLU(), t.MaxPool2d(3, 2),
+        t.Conv2d(256, 384, 3, padding=1), t.ReLU(), t.Conv2d(384, 384, 3, padding=1, groups=2), t.ReLU(),
+        t.Conv2d(384, 256, 3, padding=1, groups=2), t.ReLU(), t.MaxPool2d(3, 2),
+        Flat(), t.Linear(256, 8), t.ReLU(), t.Linear(8, 8), t.ReLU(), t.Linear(8, 5),
+    )  # fmt: skip
+    twins(networks.AlexNet(size=67, classes=5, hidden=8, p_drop=0.0, rng=0), theirs, 2, 67, 67, 3)
+
+
+@pytest.mark.parametrize("layers", [11, 16])
+def test_vgg(layers: int) -> None:
+    counts = {11: (1, 1, 2, 2, 2), 16: (2, 2, 3, 3, 3)}[layers]
+    stages, inside = [], 3
+    for count, out in zip(counts, (4, 8, 16, 32, 32), strict=True):
+        for _ in range(count):
+            stages += [t.Conv2d(inside, out, 3, padding=1), t.ReLU()]
+            inside = out
+        stages.append(t.MaxPool2d(2))
+    theirs = [Flat(), t.Linear(128, 8), t.ReLU(), t.Linear(8, 8), t.ReLU(), t.Linear(8, 5)]
+    ours = networks.VGG(layers, size=64, width=1 / 16, hidden=8, classes=5, p_drop=0.0, rng=0)
+    twins(ours, t.Sequential(*stages, *theirs), 2, 64, 64, 3)
+
+
+def test_an_inception_block() -> None:
+    sizes = (4, 3, 6, 2, 3, 2)
+    theirs = t.Sequential(conv(3, 8, 1), Inception(8, *sizes))
+    ours = nn.Sequential(conv_norm(3, 8, 1, rng=0), networks.InceptionBlock(8, *sizes, rng=0))
+    twins(ours, theirs, 3, 7, 6, 3)
+
+
+@pytest.mark.parametrize(("out", "window", "stride"), [(8, 5, 1), (16, 3, 2)])
+def test_a_block_of_efficientnet(out: int, window: int, stride: int) -> None:
+    def silu(inside: int, wide: int, size: int, **options: Any) -> Any:
+        return conv(inside, wide, size, t.SiLU, **options)
+
+    class Block(t.Module):  # type: ignore[misc, name-defined]
+        def __init__(self) -> None:
+            super().__init__()
+            middle = silu(48, 48, window, stride=stride, groups=48)
+            self.path = t.Sequential(silu(8, 48, 1), middle, Squeeze(48, 2), conv(48, out, 1, None))
+
+        def forward(self, x: Any) -> Any:
+            return self.path(x) + x if out == 8 else self.path(x)
+
+    twins(networks.MBConv(8, out, window, stride=stride, rng=0), Block(), 3, 7, 6, 8)
 
 
 def test_the_loss_of_a_detector() -> None:
