@@ -43,7 +43,8 @@ class SqueezeExcitation(Module):
         x = as_tensor(x)
         logits: Tensor = self.weigh(x.mean(axis=(1, 2)))  # (n, channels)
         weights = logits.sigmoid().reshape(x.shape[0], 1, 1, x.shape[3])
-        return weights * x
+        weighed: Tensor = weights * x
+        return weighed
 
 
 class MBConv(Module):
