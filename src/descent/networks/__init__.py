@@ -33,4 +33,74 @@ __all__ = [
     "span_loss",
     "translate",
     "write",
+"""Networks that papers and courses call by name, built from the layers of ``descent.nn``: one idea a file."""
+from descent.networks.alexnet import AlexNet
+from descent.networks.conditional_gan import ConditionalGAN
+from descent.networks.dcgan import DCGenerator, dc_judge
+from descent.networks.efficientnet import EfficientNet, Scaling, compound_scaling
+from descent.networks.gan import GAN, Duel
+from descent.networks.googlenet import GoogLeNet, InceptionBlock
+from descent.networks.grid import decode_boxes, encode_boxes
+from descent.networks.lenet import LeNet5
+from descent.networks.mbconv import MBConv, SqueezeExcitation
+from descent.networks.mobilenet_v1 import MobileNetV1, depthwise_separable
+from descent.networks.mobilenet_v2 import InvertedResidual, MobileNetV2
+from descent.networks.residual_block import ResidualBlock
+from descent.networks.resnet import ResNet, resnet18, resnet34, resnet50
+from descent.networks.siamese import SiameseNetwork, Triplets, all_pairs_loss, batch_hard_loss, hardest_triplets
+from descent.networks.style_transfer import Styled, activations, content_loss, gram, style_loss, transfer_style
+from descent.networks.suppression import non_max_suppression
+from descent.networks.tiny_yolo import Found, TinyYolo
+from descent.networks.two_tower import TwoTower
+from descent.networks.unet import UNet
+from descent.networks.vgg import VGG
+from descent.networks.wgan_gp import WGAN, gradient_penalty, input_gradient
+from descent.networks.yolo import YoloHead, yolo_loss
+    "AlexNet",
+    "ConditionalGAN",
+    "DCGenerator",
+    "Duel",
+    "EfficientNet",
+    "Found",
+    "GAN",
+    "GoogLeNet",
+    "InceptionBlock",
+    "InvertedResidual",
+    "LeNet5",
+    "MBConv",
+    "MobileNetV1",
+    "MobileNetV2",
+    "ResNet",
+    "ResidualBlock",
+    "Scaling",
+    "SiameseNetwork",
+    "SqueezeExcitation",
+    "Styled",
+    "TinyYolo",
+    "Triplets",
+    "TwoTower",
+    "UNet",
+    "VGG",
+    "WGAN",
+    "YoloHead",
+    "activations",
+    "all_pairs_loss",
+    "batch_hard_loss",
+    "compound_scaling",
+    "content_loss",
+    "dc_judge",
+    "decode_boxes",
+    "depthwise_separable",
+    "encode_boxes",
+    "gradient_penalty",
+    "gram",
+    "hardest_triplets",
+    "input_gradient",
+    "non_max_suppression",
+    "resnet18",
+    "resnet34",
+    "resnet50",
+    "style_loss",
+    "transfer_style",
+    "yolo_loss",
 ]
