@@ -34,7 +34,7 @@ FLOORS = {
         ["gradus.__main__"],
     ],
     "descent": [
-        ["descent.shapes", "descent.graph"],
+        ["descent.shapes", "descent.graph", "descent.memory"],
         [
             "descent.labels",
             "descent.neighbours",

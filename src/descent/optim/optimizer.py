@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from descent.memory import keep_freed
 from descent.optim.flat import CHUNK, Flat, Learnable
 from descent.shapes import FloatArray
 
@@ -40,6 +41,7 @@ class Optimizer:
         self.weight_decay = share(weight_decay, "weight_decay", below=np.inf)
         self.n_steps = 0
         self.flat = Flat(parameters)
+        keep_freed()  # many steps follow, each with arrays of the same sizes
 
     def zero_grad(self) -> None:
         """Forget the gradients of the last step."""
