@@ -86,7 +86,7 @@ def test_the_side_engines_are_mirror_images() -> None:
 def test_the_legs_carry_the_lander_and_do_not_sink() -> None:
     """At rest each spring carries half the weight and is pressed in by m g / 2k = 5 10 / 2000 m.
 
-    The damper takes a little of that, c g h / 2k = 0.0015 m: it acts when the body has fallen for half a piece of a step.
+    The damper takes a little of that, c g h / 2k = 0.0015 m: it acts after half a piece of a step of falling.
     """
     lander = _lander(y=0.6)
     for _ in range(200):
@@ -181,6 +181,24 @@ def test_falling_without_engines_ends_in_a_crash() -> None:
         assert reward == -100.0
     with pytest.raises(ValueError, match="the episode is over"):
         env.step(0)
+
+
+def test_flying_away_ends_like_a_crash_and_every_observation_lies_in_the_space() -> None:
+    env = LunarLander()
+    for seed, actions in enumerate([[2, 2, 2], [1], [3, 2]]):
+        seen, over = env.reset(seed=seed)[0], False
+        while not over:
+            _, _, _, _, angle, spin, _, _ = seen.tolist()
+            upright = 1 if angle + spin < -0.05 else 3 if angle + spin > 0.05 else 2
+            seen, reward, over, cut, _ = env.step(upright if len(actions) == 3 else actions[env.n_steps % len(actions)])
+            assert env.observation_space.contains(seen)
+            assert not cut
+        assert reward == -100.0
+
+
+def test_there_is_nothing_to_draw_before_the_first_reset() -> None:
+    with pytest.raises(ValueError, match="Call reset first"):
+        LunarLander().render()
 
 
 def test_rewards_add_up_to_the_gain_of_the_potential_minus_fuel() -> None:

@@ -29,6 +29,8 @@ WIDTH, HEIGHT = 20.0, 40 / 3
 PAD = HEIGHT / 4
 FUEL = (0.0, 0.03, 0.3, 0.03)
 """What each action costs."""
+HIGHEST = 2.4
+"""An observed height from which one has flown away; the start is at 1.4."""
 
 
 class LunarLander:
@@ -37,7 +39,8 @@ class LunarLander:
     Observations are eight numbers: place x and y seen from the pad, their velocities, the angle, its velocity, and for
     each foot whether it touches the ground. Actions: 0 nothing, 1 the engine that turns it to the left
     (counter-clockwise), 2 the main engine, 3 the engine that turns it to the right. An episode ends on the ground,
-    whole (+100) or not (-100), or outside the picture (-100). A mean return of 200 counts as solved.
+    whole (+100) or not (-100), or when one flies out of the picture to the side or far above it (-100). A mean return
+    of 200 counts as solved.
 
     Parameters
     ----------
@@ -97,8 +100,8 @@ class LunarLander:
         self.wind_power, self.turbulence_power = wind_power, turbulence_power
         self.windy = bool(wind_power or turbulence_power)
         self.action_space = Discrete(4)
-        bounds = np.array([2.5, 2.5, 10.0, 10.0, 2 * math.pi, 10.0, 1.0, 1.0])
-        self.observation_space = Box(-bounds * [1, 1, 1, 1, 1, 1, 0, 0], bounds)
+        bounds = np.array([2.5, 2.5, 10.0, 10.0, np.inf, np.inf, 1.0, 1.0])
+        self.observation_space = Box([*-bounds[:6], 0.0, 0.0], bounds)
         self.rng = np.random.default_rng()
         self.over = True
 
@@ -134,7 +137,8 @@ class LunarLander:
         potential = _potential(seen)
         reward = potential - self.potential - FUEL[self.fired]  # (5)
         self.potential = potential
-        crashed, landed = self.lander.broken or abs(seen[0]) >= 1.0, self.lander.rests
+        landed = self.lander.rests
+        crashed = self.lander.broken or abs(seen[0]) >= 1.0 or seen[1] >= HIGHEST
         if crashed or landed:
             reward = -100.0 if crashed else 100.0
         truncated = self.n_steps >= self.max_steps and not (crashed or landed)
@@ -143,6 +147,8 @@ class LunarLander:
 
     def render(self) -> NDArray[np.uint8]:
         """Draw the scene: an array (400, 600, 3) of red, green and blue."""
+        if not hasattr(self, "lander"):
+            raise ValueError("there is nothing to draw yet. Call reset first.")
         return lander_picture.draw(self.lander.body, self.lander.ground, HULL, FEET, (WIDTH, HEIGHT), self.fired)
 
     def close(self) -> None:
