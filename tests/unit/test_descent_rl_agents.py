@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
 import pytest
 
+from descent.nn import mse_loss
+from descent.ops import take_along
 from descent.rl import DQN, Batch, CartPole, GridWorld, ReplayMemory, play, q_network, value_iteration
+from descent.tensor import Tensor, apply
 
 
 def _batch(n: int = 5) -> Batch:
@@ -83,6 +87,23 @@ def test_the_loss_is_the_mean_square_over_the_chosen_actions_alone() -> None:
     q = agent.values(batch.observations)[np.arange(5), batch.actions]
     want = ((q - agent.targets(batch)) ** 2).mean()
     assert agent.learn(batch) == pytest.approx(want, rel=1e-5)
+
+
+def test_a_loss_that_is_not_finite_is_refused_with_what_to_try() -> None:
+    batch = _batch()
+    batch.rewards[0] = np.nan
+    with pytest.raises(ValueError, match=r"the loss became nan after 0 steps. Try a smaller learning rate than 0.001"):
+        _agent().learn(batch)
+
+
+def test_the_gradient_is_that_of_the_loss_computed_by_operations() -> None:
+    agent, batch = _agent(), _batch()
+    twin = copy.deepcopy(agent.network)
+    q = apply(take_along, twin(Tensor(batch.observations)), batch.actions[:, None], axis=1)
+    mse_loss(q, agent.targets(batch)[:, None]).backward()
+    agent.learn(batch)
+    for ours, theirs in zip(agent.network.parameters(), twin.parameters(), strict=True):
+        np.testing.assert_allclose(ours.grad, theirs.grad, rtol=1e-5, atol=1e-7)
 
 
 def test_chance_actions_come_as_often_as_epsilon_says() -> None:

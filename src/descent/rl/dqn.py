@@ -20,15 +20,14 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.nn import Module, mse_loss
-from descent.ops import take_along
+from descent.nn import Module
 from descent.optim import Adam
 from descent.optim.clipping import clip_grad_norm
 from descent.optim.flat import Flat
 from descent.rl.replay_memory import Batch, ReplayMemory
 from descent.rl.spaces import Environment, Rng
 from descent.shapes import FloatArray
-from descent.tensor import Tensor, apply, no_grad
+from descent.tensor import Tensor, no_grad
 
 
 class DQN:
@@ -196,14 +195,23 @@ class DQN:
         """Take one step down the gradient of the loss on a batch, let the target follow, and return the loss."""
         y = self.targets(batch)
         self.optimizer.zero_grad()
-        q = apply(take_along, self.network(Tensor(batch.observations)), batch.actions[:, None], axis=1)
-        loss = mse_loss(q, y[:, None])  # (5)
-        loss.backward()
+        q = self.network(Tensor(batch.observations))  # (n, k)
+        chosen = (np.arange(len(y)), batch.actions)
+        error = q.data[chosen] - y
+        loss = float((error * error).mean())  # (5)
+        if not np.isfinite(loss):
+            raise ValueError(
+                f"the loss became {loss} after {self.n_steps} steps. Try a smaller learning rate than "
+                f"{self.optimizer.lr:g}, clip_norm=1, or look for NaN in observations and rewards."
+            )
+        slope = np.zeros_like(q.data)
+        slope[chosen] = error * (2 / len(y))  # derivative of (5): 0 for what was not done
+        q.backward(slope)
         if self.clip_norm is not None:
             clip_grad_norm(self.network.parameters(), self.clip_norm)
         self.optimizer.step()
         self._target_numbers += self.tau * (self.optimizer.flat.numbers - self._target_numbers)  # (6)
-        return float(loss.data)
+        return loss
 
     def targets(self, batch: Batch) -> FloatArray:
         """Give the values (n,) that the network shall learn for the actions of a batch."""

@@ -69,10 +69,8 @@ class QLearning:
         rng: Rng = None,
     ) -> None:
         if min(n_states, n_actions) < 1 or not 0 <= discount <= 1:
-            raise ValueError(
-                "n_states and n_actions must be 1 or more, and discount in 0..1; "
-                f"got {n_states}, {n_actions} and {discount}."
-            )
+            got = f"{n_states}, {n_actions} and {discount}"
+            raise ValueError(f"n_states and n_actions must be 1 or more, and discount in 0..1; got {got}.")
         self.discount = discount
         self.lr = lr if callable(lr) else constant(lr)
         self.epsilon = epsilon if callable(epsilon) else lambda episode: epsilon
@@ -97,14 +95,7 @@ class QLearning:
     def train(self, env: Environment, episodes: int, *, seed: int | None = None) -> None:
         """Learn for a number of episodes.
 
-        Parameters
-        ----------
-        env : Environment
-            Observations and actions are whole numbers.
-        episodes : int
-            How many.
-        seed : int, optional
-            Given to the first ``reset``.
+        Observations and actions of the environment are whole numbers; the seed is given to its first ``reset``.
         """
         for _ in range(episodes):
             epsilon = self.epsilon(len(self.returns))
