@@ -33,7 +33,7 @@ class CartPole:
     """Balance: each step earns 1, until the pole leans by 12 degrees or the cart is 2.4 m off the middle.
 
     Observations are four numbers: the cart's place and velocity, the pole's angle and angular velocity. Actions: 0
-    pushes to the left, 1 to the right. The numbers are those of Gymnasium's CartPole-v1, bit for bit.
+    pushes to the left, 1 to the right. The numbers are those of Gymnasium's CartPole-v1.
 
     Parameters
     ----------
