@@ -34,7 +34,7 @@ FLOORS = {
         ["gradus.__main__"],
     ],
     "descent": [
-        ["descent.shapes", "descent.graph", "descent.fast"],
+        ["descent.shapes", "descent.numbers", "descent.graph", "descent.fast"],
         [
             "descent.labels",
             "descent.neighbours",

@@ -13,10 +13,7 @@ from descent.ops import (
 from descent.ops import (
     binary_cross_entropy_with_logits as from_logits,
 )
-from descent.ops import (
-    l1_loss as absolute_error,
-)
-from descent.tensor import Tensor, apply
+from descent.tensor import Tensor, apply, as_tensor
 
 
 def cross_entropy(logits: Any, labels: Any) -> Tensor:
@@ -36,7 +33,7 @@ def mse_loss(y_hat: Any, y: Any) -> Tensor:
 
 def l1_loss(y_hat: Any, y: Any) -> Tensor:
     """Mean absolute difference."""
-    return apply(absolute_error, y_hat, y)
+    return apply(absolute, as_tensor(y_hat) - y).mean()
 
 
 def l1_penalty(parameters: Iterable[Tensor]) -> Tensor:
