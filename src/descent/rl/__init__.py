@@ -1,8 +1,8 @@
 """Reinforcement learning: to find out what to do from what it earns.
 
 Tables first: a Markov decision process, planning when its table is known, Q-learning when it is not. Then a deep
-Q-network for states that no table can hold. Environments and agents meet in Gymnasium's interface, ``reset`` and
-``step``, so that both work with those of Gymnasium as well.
+Q-network for states that no table can hold, and REINFORCE, which learns a policy without values. Environments and
+agents meet in Gymnasium's interface, ``reset`` and ``step``, so that both work with those of Gymnasium as well.
 """
 
 from descent.rl.cart_pole import CartPole
@@ -16,6 +16,7 @@ from descent.rl.mars_rover import mars_rover
 from descent.rl.policies import greedy, policy_value
 from descent.rl.policy_iteration import policy_iteration
 from descent.rl.q_network import q_network
+from descent.rl.reinforce import Reinforce
 from descent.rl.replay_memory import Batch, ReplayMemory
 from descent.rl.rigid_body import Contact, RigidBody
 from descent.rl.spaces import Box, Discrete
@@ -35,6 +36,7 @@ __all__ = [
     "LunarLander",
     "Plan",
     "QLearning",
+    "Reinforce",
     "ReplayMemory",
     "RigidBody",
     "Sarsa",
