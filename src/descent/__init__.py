@@ -25,6 +25,10 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     A computation graph of single numbers that shows its derivatives.
 ``descent.tensor``
     The same for arrays: a tape over the operations.
+``descent.nn``, ``descent.training``, ``descent.networks``
+    Layers over the tape, the loop that trains them, and networks by the names they are known by.
+``descent.rl``
+    Reinforcement learning: worlds to act in, planning, and agents that learn by trying.
 ``descent.positions``, ``descent.decoding``
     Where in a sequence something stands; from a model's probabilities to a sequence.
 ``descent.audio``
@@ -75,9 +79,11 @@ PLACES = {
     "TSNE": "descent.models.tsne",
     "absolute": "descent.ops.absolute",
     "add": "descent.ops.add",
+    "additive_attention": "descent.ops.additive_attention",
     "affine": "descent.ops.affine",
     "attention": "descent.ops.attention",
     "attention_weights": "descent.ops.attention",
+    "attentive_lstm": "descent.ops.attentive_lstm",
     "avg_pool2d": "descent.ops.avg_pool2d",
     "batch_norm": "descent.ops.batch_norm",
     "beam_search": "descent.decoding",

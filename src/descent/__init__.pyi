@@ -67,6 +67,7 @@ from descent.models.svc import SVC as SVC
 from descent.models.tsne import TSNE as TSNE
 from descent.ops.absolute import absolute as absolute
 from descent.ops.add import add as add
+from descent.ops.additive_attention import additive_attention as additive_attention
 from descent.ops.affine import affine as affine
 from descent.ops.attention import (
     attention as attention,
@@ -74,6 +75,7 @@ from descent.ops.attention import (
 from descent.ops.attention import (
     attention_weights as attention_weights,
 )
+from descent.ops.attentive_lstm import attentive_lstm as attentive_lstm
 from descent.ops.avg_pool2d import avg_pool2d as avg_pool2d
 from descent.ops.batch_norm import batch_norm as batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy as binary_cross_entropy
