@@ -69,6 +69,7 @@ def test_what_is_not_movielens_is_refused(tmp_path: Path) -> None:
 
 REVIEWS = {
     "train/pos/0_9.txt": "Lovely: très bon.",
+    "train/pos/3_7.txt": "Good.",
     "train/neg/1_2.txt": "Dull.<br />Long.",
     "train/unsup/2_0.txt": "Not asked for.",
     "test/pos/10_8.txt": "Fine.",
@@ -87,8 +88,8 @@ def test_reviews_come_from_a_folder_or_an_archive(tmp_path: Path) -> None:
             archive.addfile(info, io.BytesIO(text.encode()))
     for path in (folder, tmp_path / "r.tar.gz"):
         reviews = read_imdb(path)
-        assert reviews.train_x.tolist() == ["Dull.<br />Long.", "Lovely: très bon."]
-        assert reviews.train_y.tolist() == [0, 1]
+        assert reviews.train_x.tolist() == ["Dull.<br />Long.", "Lovely: très bon.", "Good."]
+        assert reviews.train_y.tolist() == [0, 1, 1]
         assert reviews.test_x.tolist() == ["Fine."]
         assert reviews.test_y.tolist() == [1]
 

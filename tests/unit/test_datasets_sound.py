@@ -92,6 +92,9 @@ def test_notes_come_back_as_written(tmp_path: Path) -> None:
 def test_a_key_struck_again_as_it_ends_is_two_notes(tmp_path: Path) -> None:
     write_midi(tmp_path / "x.mid", [Note(0, 1, 60), Note(1, 1, 60)])
     assert read_midi(tmp_path / "x.mid")[0] == [Note(0, 1, 60), Note(1, 1, 60)]
+    assert bytes.fromhex("8360 803c00 00 903c50") in (tmp_path / "x.mid").read_bytes()  # off before on
+    write_midi(tmp_path / "y.mid", [Note(0, 2, 60), Note(1, 3, 60)])
+    assert read_midi(tmp_path / "y.mid")[0] == [Note(0, 2, 60), Note(1, 3, 60)]
 
 
 def test_files_of_others_are_read(tmp_path: Path) -> None:

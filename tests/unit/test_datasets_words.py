@@ -89,6 +89,7 @@ def test_names_are_different_words_of_letters_with_rules_of_their_own() -> None:
     names = make_names().names.tolist()
     assert len(set(names)) == 1500
     assert all(re.fullmatch("[a-z]{5,19}", name) for name in names)
+    assert not any("uu" in name or "ss" in name for name in names)
     assert 11 < np.mean([len(name) for name in names]) < 13
     assert 0.35 < np.mean([name.endswith("saurus") for name in names]) < 0.55
     train, test = "\n".join(names[:1300]), "\n".join(names[1300:])
@@ -142,6 +143,17 @@ def test_moods_need_the_order_of_the_words_now_and_then() -> None:
     few = make_moods(train=132, test=500)
     assert 0.6 < score(few, LogisticRegression(max_iter=1000)) < bag - 0.03
     assert set(np.bincount(np.concatenate([moods.train_y, moods.test_y]))) == {600}
+
+
+def test_of_two_moods_the_last_one_counts() -> None:
+    moods = make_moods(train=3000, test=0)
+    tells = {"hugs": "love", "kisses": "love", "ball": "ball", "laugh": "joy", "cry": "sorrow", "hungry": "food"}
+    hits = []
+    for message, mood in zip(moods.train_x.tolist(), moods.classes[moods.train_y].tolist(), strict=True):
+        last = re.split(" but now | but then | and after it ", message)
+        hits += [tells[word] == mood for word in last[-1].split() if len(last) == 2 and word in tells]
+    assert len(hits) > 30
+    assert np.mean(hits) > 0.9  # few mislead on purpose
 
 
 def test_vectors_learnt_from_the_corpus_answer_its_questions() -> None:
