@@ -225,7 +225,7 @@ CARD = Card(
     seed=SEED,
     recipe=("A synthetic voice, low or high, says the trigger or words of the same syllables over noise."),
     replaces="the synthesised clips of the exercise on trigger words",
-    difficulty="average precision over frames: logistic regression 0.17, a GRU with 32 units 0.98",
+    difficulty="average precision over frames: logistic regression 0.18, a GRU with 32 units 0.98",
     checksum="933a29afcef0f6f3b33d3dcf1a7f8a4a9cb5f96bc1fb9e0dc60655deb60f02a4",
     exact=False,
 )
