@@ -19,9 +19,9 @@ from descent.datasets import (
     make_jazz,
     make_trigger_parts,
     make_triggers,
+    perform,
     read_midi,
     read_wav,
-    render,
     solo_notes,
     write_midi,
     write_wav,
@@ -118,12 +118,12 @@ def test_what_is_no_tune_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_note_is_heard_at_its_pitch_and_only_while_it_lasts() -> None:
-    x = render([Note(1, 1, 69)], tempo=60, rate=8000)
+    x = perform([Note(1, 1, 69)], tempo=60, rate=8000)
     power = stft(x[None], n_fft=800, hop=800, center=False, power=2)[0]
     assert (power[11:19, :].argmax(axis=1) == 44).all()  # 440 hertz in bins of 10
     assert power[:9].max() == 0
     assert abs(x).max() == pytest.approx(0.9)
-    assert render([]).shape == (0,)
+    assert perform([]).shape == (0,)
 
 
 def test_solos_stay_on_the_keyboard_and_in_the_chord_or_next_to_it() -> None:

@@ -7,12 +7,13 @@ from descent.datasets.clothes import make_clothes
 from descent.datasets.digits import make_digits
 from descent.datasets.faces import FacePictures, make_faces
 from descent.datasets.hands import make_hands
+from descent.datasets.paintings import make_paintings
 from descent.datasets.pictures import LabelledPictures
 from descent.datasets.ratings import Ratings, content_features, make_ratings
 from descent.datasets.real_words import read_glove, read_imdb, read_movielens, read_text
 from descent.datasets.roads import RoadPictures, make_roads
 from descent.datasets.servers import Anomalies, make_servers
-from descent.datasets.sound.instrument import render
+from descent.datasets.sound.instrument import perform
 from descent.datasets.sound.jazz import Jazz, chord_name, chord_notes, make_jazz, solo_notes
 from descent.datasets.sound.midi import Note, read_midi, write_midi
 from descent.datasets.sound.triggers import TriggerParts, Triggers, label_frames, make_trigger_parts, make_triggers
@@ -77,6 +78,7 @@ __all__ = [
     "make_mails",
     "make_moods",
     "make_names",
+    "make_paintings",
     "make_picture",
     "make_play",
     "make_ratings",
@@ -88,13 +90,13 @@ __all__ = [
     "make_trigger_parts",
     "make_triggers",
     "make_trucks",
+    "perform",
     "read_glove",
     "read_imdb",
     "read_midi",
     "read_movielens",
     "read_text",
     "read_wav",
-    "render",
     "save_cats",
     "solo_notes",
     "write_midi",

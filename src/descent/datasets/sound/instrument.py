@@ -19,7 +19,7 @@ FADING = 0.9  # d of (2), per second
 HARMONICS = 12
 
 
-def render(notes: Sequence[Note], *, tempo: float = 120, rate: int = 16_000) -> Sound:
+def perform(notes: Sequence[Note], *, tempo: float = 120, rate: int = 16_000) -> Sound:
     """Play notes.
 
     Parameters
@@ -43,7 +43,7 @@ def render(notes: Sequence[Note], *, tempo: float = 120, rate: int = 16_000) -> 
 
     Examples
     --------
-    >>> render([Note(0, 1, 69)], tempo=60, rate=8000).shape
+    >>> perform([Note(0, 1, 69)], tempo=60, rate=8000).shape
     (8480,)
     """
     if tempo <= 0 or rate <= 0:
