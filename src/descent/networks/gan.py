@@ -82,6 +82,11 @@ class GAN:
     def fit(self, X: ArrayLike, y: ArrayLike | None = None, *, steps: int, batch_size: int = 64) -> Duel:
         """Let both learn from samples X, with labels y where the networks are told what to make."""
         X = np.asarray(X)
+        if min(steps, batch_size, self.judge_steps) < 1 or not len(X):
+            raise ValueError(
+                f"steps, batch_size, judge_steps and the number of samples must be 1 or more; "
+                f"got {steps}, {batch_size}, {self.judge_steps} and {len(X)}."
+            )
         duel = Duel([], [])
         self.generator.train()
         self.judge.train()
