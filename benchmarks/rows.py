@@ -18,6 +18,7 @@ MODULES = (
     "benchmarks.other_networks",
     "benchmarks.tape",
     "benchmarks.classical_linear",
+    "benchmarks.classical_trees",
     "benchmarks.classical_unsupervised",
 )
 

@@ -7,6 +7,7 @@ from descent.datasets.clothes import make_clothes
 from descent.datasets.digits import make_digits
 from descent.datasets.faces import FacePictures, make_faces
 from descent.datasets.hands import make_hands
+from descent.datasets.paintings import make_paintings
 from descent.datasets.pictures import LabelledPictures
 from descent.datasets.roads import RoadPictures, make_roads
 
@@ -23,6 +24,7 @@ __all__ = [
     "make_digits",
     "make_faces",
     "make_hands",
+    "make_paintings",
     "make_picture",
     "make_roads",
     "save_cats",

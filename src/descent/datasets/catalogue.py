@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from descent.datasets import cats, clothes, digits, faces, hands, roads
+from descent.datasets import cats, clothes, digits, faces, hands, paintings, roads
 from descent.datasets.card import Card
 
 CARDS: dict[str, Card] = {
-    card.name: card for card in (cats.CARD, clothes.CARD, digits.CARD, faces.CARD, hands.CARD, roads.CARD)
+    card.name: card
+    for card in (
+        cats.CARD,
+        clothes.CARD,
+        digits.CARD,
+        faces.CARD,
+        hands.CARD,
+        paintings.CARD,
+        roads.CARD,
+    )
 }
 """The cards, in the order of their names."""
 
