@@ -54,6 +54,7 @@ FLOORS = {
             "descent.scatter",
             "descent.alignments",
             "descent.framing",
+            "descent.memory",
         ],
         ["descent.convolving"],
         ["descent.resampling"],
