@@ -94,8 +94,7 @@ class GAN:
             for _ in range(self.judge_steps):
                 rows = self.rng.integers(len(X), size=batch_size)
                 label = None if y is None else np.asarray(y)[rows]
-                with no_grad():
-                    painted = self.paint(batch_size, label)
+                painted = self.paint(batch_size, label)
                 self.judging.zero_grad()
                 loss = self.judge_loss(X[rows], painted.data, label)
                 loss.backward()
@@ -103,7 +102,7 @@ class GAN:
             duel.judge.append(float(loss.data))
             self.judge.requires_grad_(False)  # its gradients are not needed now: leaving them out saves a third
             self.painting.zero_grad()
-            loss = self.generator_loss(self.paint(batch_size, label), label)
+            loss = self.generator_loss(painted, label)  # what the judge saw last: the generator has not moved since
             loss.backward()
             self.painting.step()
             self.judge.requires_grad_(True)
