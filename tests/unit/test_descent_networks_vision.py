@@ -43,11 +43,13 @@ LEARNERS: dict[str, tuple[Callable[[], nn.Module], int, int, float]] = {
     "LeNet-5": (lambda: networks.LeNet5(16, classes=3, rng=0), 16, 6, 0.9),
     "ResNet": (lambda: networks.ResNet((1, 1), in_channels=1, width=8, classes=3, small=True, rng=0), 16, 4, 0.9),
     "bottlenecks": (
-        lambda: networks.ResNet((1, 1), bottleneck=True, in_channels=1, width=4, classes=3, small=True, rng=0), 16, 4, 0.9),
+        lambda: networks.ResNet((1, 1), bottleneck=True, in_channels=1, width=4, classes=3, small=True, rng=0),
+        16, 4, 0.9,
+    ),
     "MobileNet v1": (lambda: networks.MobileNetV1(in_channels=1, alpha=0.25, classes=3, rng=0), 32, 10, 0.7),
     "MobileNet v2": (lambda: networks.MobileNetV2(in_channels=1, alpha=0.25, classes=3, p_drop=0, rng=0), 32, 10, 0.7),
 }  # fmt: skip
-"""How to make each, the side of the pictures, epochs, and the share of new pictures it shall know; chance knows a third."""
+"""How to make each, the side of the pictures, epochs, and the share of new ones to be known; chance knows a third."""
 
 
 @pytest.mark.parametrize("name", LEARNERS)
