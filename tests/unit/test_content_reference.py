@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from inspect import cleandoc
 from pathlib import Path
 
 import pytest
@@ -15,20 +16,61 @@ from gradus.content.source import anchor, read_module
 ROOT = Path(__file__).parents[2]
 
 
+FILES = {
+    "descent/__init__.py": """
+        '''All of it.'''
+        from descent.ops.square import square
+        from descent.ops import cube as third
+    """,
+    "descent/ops/__init__.py": """
+        '''Operations. And more.'''
+        from descent.ops.cube import (
+            cube,  # the third power, or so
+            Cube as Dice,
+        )
+    """,
+    "descent/ops/square.py": """
+        '''A square.'''
+        def square(x):
+            def inner(): ...
+    """,
+    "descent/ops/cube.py": """
+        '''A cube.
+
+        Derivation: docs/derivations/cube.md
+        '''
+        class Cube:
+            def turn(self): ...
+        def cube(x): ...
+    """,
+    "pages/README.md": """
+        # Derivations
+
+        | [cube](cube.md) | x |
+
+        ## How
+
+        Slowly.
+    """,
+    "pages/cube.md": """
+        # The cube of $x$
+
+        $$x^3 \\tag{1}$$
+
+        $$y \\tag{2}$$
+
+        $$z \\tag{2}$$
+    """,
+    "pages/another.md": "# Another",
+}
+
+
 @pytest.fixture
 def reference(tmp_path: Path) -> Reference:
-    for name, text in {
-        "descent/__init__.py": '"""All of it."""\nfrom descent.ops.square import square\nfrom descent.ops import cube as third\n',
-        "descent/ops/__init__.py": '"""Operations. And more."""\nfrom descent.ops.cube import (\n    cube,  # the third power\n    Cube as Dice,\n)\n',
-        "descent/ops/square.py": '"""A square."""\n\n\ndef square(x):\n    return x * x\n',
-        "descent/ops/cube.py": '"""A cube.\n\nDerivation: docs/derivations/cube.md\n"""\n\n\nclass Cube:\n    def turn(self):\n        pass\n\n\ndef cube(x):\n    return x**3\n',
-        "pages/README.md": "# Derivations\n\n| [cube](cube.md) | x |\n\n## How\n\nSlowly.\n",
-        "pages/cube.md": "# The cube of $x$\n\n$$x^3 \\tag{1}$$\n\n$$y \\tag{2}$$\n\n$$z \\tag{2}$$\n",
-        "pages/another.md": "# Another\n",
-    }.items():
+    for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(cleandoc(text).replace("'''", '"""') + "\n", "utf-8")
     return Reference(tmp_path / "descent", tmp_path / "pages", every=0)
 
 
@@ -86,7 +128,8 @@ def test_what_changed_is_read_anew(reference: Reference) -> None:
 
 
 def test_a_file_that_cannot_be_read_takes_nothing_else_with_it(reference: Reference) -> None:
-    assert reference.package is not None and reference.pages is not None
+    assert reference.package is not None
+    assert reference.pages is not None
     (reference.package / "broken.py").write_bytes(b"\xff\xfe\x00")
     (reference.pages / "broken.md").write_bytes(b"\xff\xfe\x00")
     shelf = reference.shelf()
@@ -116,6 +159,7 @@ def test_a_comment_before_the_docstring_or_none_at_all_is_no_trouble() -> None:
 
 
 def test_looking_for_the_library_does_not_import_it() -> None:
-    code = "from gradus.content.reference import find_reference as f; f().shelf(); import sys; print('descent' in sys.modules)"
+    look = "from gradus.content.reference import find_reference; find_reference().shelf()"
+    code = f"{look}; import sys; print('descent' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert said.strip() == "False"

@@ -129,7 +129,7 @@ def test_the_kind_of_each_is_known(module: Module) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("Pair", ("Pair(first: int, second: \"list[int]\")",)),
+        ("Pair", ('Pair(first: int, second: "list[int]")',)),
         ("Odd", ("Odd(a, /, b: int = 1, *args, c=1e-4, **more)",)),
         ("Odd.Inner", ("Inner",)),
         ("Odd.size", ("size: int",)),

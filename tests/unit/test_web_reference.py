@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from gradus.content.reference import Reference, find_reference
 from gradus.content.source import Module
 from gradus.web.crossref import Links, link_derivation
-from tests.webcourse import Pages
+from tests.webcourse import HERE, Pages
 
 SHELF = find_reference().shelf()
 LISTS = ["/reference", "/reference/index", "/derivations"]
@@ -68,8 +71,16 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
 
 @pytest.fixture(scope="module")
 def everything(pages: Pages) -> dict[str, Parts]:
-    """Every page of the manual."""
-    return {address: Parts(pages.text(address)) for address in ADDRESSES}
+    """Every page of the manual, over one connection."""
+
+    async def ask() -> dict[str, httpx.Response]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(pages.app), base_url=HERE) as client:
+            return {address: await client.get(address) for address in ADDRESSES}
+
+    with ThreadPoolExecutor(1) as thread:
+        answers = thread.submit(asyncio.run, ask()).result()
+    assert {address: answer.status_code for address, answer in answers.items() if answer.status_code != 200} == {}
+    return {address: Parts(answer.text) for address, answer in answers.items()}
 
 
 def test_there_is_much_to_look_at() -> None:
@@ -178,7 +189,8 @@ def test_a_name_as_lessons_import_it_leads_to_its_module(pages: Pages, short: st
 
 
 @pytest.mark.parametrize(
-    "path", ["/reference/descent.nothing", "/reference/os", "/reference/..%2f..", "/derivations/nothing", "/reference/_"]
+    "path",
+    ["/reference/descent.nothing", "/reference/os", "/reference/..%2f..", "/derivations/nothing", "/reference/_"],
 )
 def test_what_is_not_there_is_not_found(pages: Pages, path: str) -> None:
     assert pages.get(path).status_code == 404

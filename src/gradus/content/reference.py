@@ -153,7 +153,10 @@ class Reference:
             return shelf
 
     def module(self, outline: Outline) -> tuple[Module, list[str]]:
-        """A module, and the lines of its file as highlighted HTML; OSError, ValueError or SyntaxError if it has gone bad."""
+        """A module, and the lines of its file as highlighted HTML.
+
+        OSError, ValueError or SyntaxError if the file cannot be read or is no Python.
+        """
 
         def make(text: str) -> tuple[Module, list[str]]:
             module = read_module(text, outline.name, package=outline.package)

@@ -221,8 +221,9 @@ def _imports(body: list[ast.stmt], name: str, package: bool) -> Iterator[tuple[s
     for node in body:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield (alias.asname or alias.name.partition(".")[0]), (
-                    alias.name if alias.asname else alias.name.partition(".")[0]
+                yield (
+                    (alias.asname or alias.name.partition(".")[0]),
+                    (alias.name if alias.asname else alias.name.partition(".")[0]),
                 )
         elif isinstance(node, ast.ImportFrom):
             parts = name.split(".")

@@ -120,7 +120,7 @@ def link_derivation(html: str, url: Callable[[str], str | None]) -> str:
             if name and name[1] not in VOID:
                 skipped.append(any(skipped[-1:]) or name[1] in OPEN or 'class="math' in part)
         elif not any(skipped[-1:]):
-            part = NUMBER.sub(lambda one, at=at: _link(_nearest(places, one[1], at), one[0]), part)  # type: ignore[misc]
+            part = NUMBER.sub(lambda one, at=at: _link(_nearest(places, one[1], at), one[0]), part)
         at += len(part)
         parts.append(part)
     return "".join(parts)

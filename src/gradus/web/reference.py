@@ -249,5 +249,3 @@ def _taker(numbers: Iterable[str]) -> object:
         return True
 
     return take
-
-
