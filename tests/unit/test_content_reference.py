@@ -58,10 +58,8 @@ FILES = {
         $$x^3 \\tag{1}$$
 
         $$y \\tag{2}$$
-
-        $$z \\tag{2}$$
     """,
-    "pages/another.md": "# Another",
+    "pages/another.md": "# Another\n\n$$x \\tag{1}$$\n\n$$y \\tag{1}$$",
 }
 
 
@@ -80,7 +78,8 @@ def test_modules_and_derivations_are_found_and_know_of_each_other(reference: Ref
     assert shelf.modules["descent.ops"].summary == "Operations."
     assert list(shelf.derivations) == ["cube", "another"]  # the index's order comes first
     cube = shelf.derivations["cube"]
-    assert (cube.title, cube.modules, cube.tags) == ("The cube of $x$", ("descent.ops.cube",), frozenset({"1"}))
+    assert (cube.title, cube.modules, cube.tags) == ("The cube of $x$", ("descent.ops.cube",), frozenset({"1", "2"}))
+    assert shelf.derivations["another"].tags == frozenset()  # it counts anew
     assert shelf.hints == "How\n\nSlowly.\n"
 
 

@@ -283,11 +283,21 @@ def test_names_and_numbers_in_a_docstring_are_links(text: str, html: str) -> Non
     assert links().text(text) == html
 
 
-def test_a_number_in_a_derivation_leads_to_the_equation_before_it() -> None:
+def test_a_number_in_a_derivation_leads_to_its_equation() -> None:
     html = (
         '<p>(1) is next.</p><div class="math display numbered" id="eq-1"><div data-tex="(1)">(1)</div></div>'
-        '<p>By (1)<br> and <code>(1)</code>, f(1), (7).</p><div class="math" id="eq-1-2"></div><p>(1)</p>'
+        '<h2 id="a">On (1)</h2><p>By (1)<br> and <code>(1)</code>, f(1), (7).</p>'
     )
     linked = link_derivation(html, lambda _: None)
-    assert re.findall(r'<a href="#([^"]*)">', linked) == ["eq-1", "eq-1", "eq-1-2"]
+    assert re.findall(r'<a href="#([^"]*)">', linked) == ["eq-1", "eq-1"]
     assert re.sub(r"</?a[^>]*>", "", linked) == html
+
+
+def test_where_a_derivation_counts_anew_a_number_means_an_equation_of_its_section() -> None:
+    html = (
+        '<h2>A</h2><p>(1), (2)</p><div class="math" id="eq-2"></div>'
+        '<h2>B</h2><p>(1), (2)</p><div class="math" id="eq-1"></div><div class="math" id="eq-2-2"></div>'
+    )
+    assert re.findall(r'<a href="#([^"]*)">', link_derivation(html, lambda _: None)) == ["eq-2", "eq-1", "eq-2-2"]
+    assert not SHELF.derivations["optimizers"].tags
+    assert links().derived("2") == "/derivations/sigmoid#eq-2"

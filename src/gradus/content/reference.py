@@ -9,7 +9,6 @@ import importlib.util
 import os
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,7 +57,7 @@ class Derivation:
     modules: tuple[str, ...]
     """The modules that name it, in the order of their names."""
     tags: frozenset[str]
-    """The numbers of its equations that are used once."""
+    """The numbers of its equations; none where it counts anew for each module, and a number alone says too little."""
 
 
 @dataclass(frozen=True)
@@ -250,13 +249,13 @@ def _derivations(paths: list[Path], modules: dict[str, Outline]) -> tuple[dict[s
             index = text
             continue
         title = TITLE.search(text)
-        tags = Counter(re.findall(r"\\tag\{(\w+)\}", text))
+        tags = re.findall(r"\\tag\{(\w+)\}", text)
         pages[path.stem] = Derivation(
             path.stem,
             title[1].strip() if title else path.stem,
             path,
             tuple(one.name for one in modules.values() if path.stem in one.derivations),
-            frozenset(tag for tag, count in tags.items() if count == 1),
+            frozenset(tags if len(tags) == len(set(tags)) else ()),
         )
     order = [*ROW.findall(index), *pages]
     return {name: pages[name] for name in dict.fromkeys(order) if name in pages}, index.partition("\n## ")[2]

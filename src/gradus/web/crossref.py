@@ -62,7 +62,7 @@ class Links:
         return f"#eq-{number}" if number in self.numbers else self.derived(number)
 
     def derived(self, number: str) -> str | None:
-        """The address of an equation in the derivation, where its number is used once."""
+        """The address of an equation in the derivation."""
         if self.derivation and number in self.derivation.tags:
             return f"/derivations/{self.derivation.name}#eq-{number}"
         return None
@@ -106,12 +106,31 @@ def _link(url: str | None, html: str) -> str:
 
 
 def link_derivation(html: str, url: Callable[[str], str | None]) -> str:
-    """A derivation's HTML with links: modules to the manual, numbers to equations, other derivations to their pages."""
+    """A derivation's HTML with links: modules to the manual, numbers to equations, other derivations to their pages.
+
+    A page that counts anew for each of its modules does so by sections: there a number is one of its section.
+    """
     html = re.sub(r'href="(?:\./)?(\w+)\.md(#[^"]*)?"', lambda one: f'href="/derivations/{one[1]}{one[2] or ""}"', html)
     html = html.replace('href="/derivations/README"', 'href="/derivations"')
     html = CODE.sub(lambda one: _link(url(unescape(one[1])), one[0]), html)
-    places = [(found.start(), found[1], found[2]) for found in re.finditer(r'id="(eq-(\w+?)(?:-\d+)?)"', html)]
-    parts, at, skipped = [], 0, list[bool]()
+    everywhere = _equations(html)
+    if len(everywhere) == len(dict(everywhere)):
+        return _numbered(html, dict(everywhere))
+    return "".join(_numbered(section, dict(reversed(_equations(section)))) for section in re.split("(?=<h2[ >])", html))
+
+
+def _equations(html: str) -> list[tuple[str, str]]:
+    """The number and the id of each equation, in their order."""
+    return [(found[2], found[1]) for found in re.finditer(r'id="(eq-(\w+?)(?:-\d+)?)"', html)]
+
+
+def _numbered(html: str, equations: dict[str, str]) -> str:
+    """Make links of the numbers in a text, but for those in code, headings, formulas and links."""
+
+    def link(found: re.Match[str]) -> str:
+        return _link(f"#{equations[found[1]]}" if found[1] in equations else None, found[0])
+
+    parts, skipped = [], list[bool]()
     for part in TAG.split(html):
         if part.startswith("</"):
             skipped.pop()
@@ -120,14 +139,6 @@ def link_derivation(html: str, url: Callable[[str], str | None]) -> str:
             if name and name[1] not in VOID:
                 skipped.append(any(skipped[-1:]) or name[1] in OPEN or 'class="math' in part)
         elif not any(skipped[-1:]):
-            part = NUMBER.sub(lambda one, at=at: _link(_nearest(places, one[1], at), one[0]), part)
-        at += len(part)
+            part = NUMBER.sub(link, part)
         parts.append(part)
     return "".join(parts)
-
-
-def _nearest(places: list[tuple[int, str, str]], number: str, at: int) -> str | None:
-    """The last equation of this number before a place, else the first after it: a page may begin to count anew."""
-    named = [(start, name) for start, name, tag in places if tag == number]
-    before = [name for start, name in named if start <= at]
-    return f"#{before[-1]}" if before else f"#{named[0][1]}" if named else None

@@ -170,8 +170,11 @@ def _unreadable(site: Site, request: Request, path: Path, error: Exception) -> R
 def parts(shelf: Shelf, site: Site) -> list[Part]:
     """The packages in the order in which the library's own docstring names them, then the modules that stand alone."""
     top = shelf.children(LIBRARY)
-    module, _ = site.reference.module(shelf.modules[LIBRARY])
-    named = " ".join(term.name for block in module.doc.blocks for term in block.terms)
+    try:
+        module, _ = site.reference.module(shelf.modules[LIBRARY])
+        named = " ".join(term.name for block in module.doc.blocks for term in block.terms)
+    except (OSError, ValueError, SyntaxError):  # its own page says so; here they are in the order of their names
+        named = ""
     packages = sorted((one for one in top if one.package), key=lambda one: _place(named, f"``{one.name}``"))
     alone = tuple(one for one in top if not one.package)
     return [Part(one, tuple(shelf.below(one.name))) for one in packages] + ([Part(None, alone)] if alone else [])
