@@ -58,7 +58,8 @@ class Worker:
         assert self.process.stdout is not None  # noqa: S101 -- a pipe was asked for
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError(f"{' '.join(self.process.args[-3:])} ended with code {self.process.wait()}.")  # type: ignore[index]
+            self.close()
+            raise RuntimeError(f"{' '.join(self.process.args[-3:])} ended with code {self.process.returncode}.")  # type: ignore[index]
         message: dict[str, Any] = json.loads(line)
         return message
 
@@ -66,6 +67,10 @@ class Worker:
         return self
 
     def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the process end, and wait for it."""
         assert self.process.stdin is not None  # noqa: S101 -- a pipe was asked for
         assert self.process.stdout is not None  # noqa: S101 -- a pipe was asked for
         self.process.stdin.close()

@@ -35,7 +35,8 @@ def taped(sizes: tuple[int, ...], n: int) -> Step:
 
 def by_hand(sizes: tuple[int, ...], n: int) -> Step:
     """The same step with forward and backward pass written out."""
-    weights = [nn.initialisers.he_uniform(pair, seed) for seed, pair in enumerate(zip(sizes[:-1], sizes[1:], strict=True))]
+    pairs = enumerate(zip(sizes[:-1], sizes[1:], strict=True))
+    weights = [nn.initialisers.he_uniform(pair, seed) for seed, pair in pairs]
     biases = [np.zeros(size, np.float32) for size in sizes[1:]]
     X, y = normal(n, sizes[0]), classes(n, sizes[-1])
     rows = np.arange(n)
@@ -95,8 +96,9 @@ def torch_chain(length: int) -> Step:
 
 
 HAND = "written by hand"
+SMALL, MIDDLE = (64, 64, 64, 10), (784, 256, 10)
 ROWS = [
-    Row("tape, 64-64-64-10, batch 64", HAND, lambda: taped((64, 64, 64, 10), 64), lambda: by_hand((64, 64, 64, 10), 64)),
-    Row("tape, 784-256-10, batch 64", HAND, lambda: taped((784, 256, 10), 64), lambda: by_hand((784, 256, 10), 64)),
+    Row("tape, 64-64-64-10, batch 64", HAND, lambda: taped(SMALL, 64), lambda: by_hand(SMALL, 64)),
+    Row("tape, 784-256-10, batch 64", HAND, lambda: taped(MIDDLE, 64), lambda: by_hand(MIDDLE, 64)),
     Row("tape, chain of 400 operations", "PyTorch eager", lambda: chain(400), lambda: torch_chain(400)),
 ]

@@ -21,8 +21,8 @@ def copy_weights(ours: Any, theirs: Any, *, flattened: tuple[int, int, int] | No
     """Go through both networks' layers with numbers, in order, and copy ours into theirs.
 
     Linear weights are transposed, filters go from (h, w, in, out) to (out, in, h, w), and those of a transposed
-    convolution, which lie the other way round, alike. ``flattened`` says the shape of pictures (h, w, c) that a Flatten layer turns into
-    rows: PyTorch writes them in the order c, h, w.
+    convolution, which lie the other way round, alike. ``flattened`` says the shape of pictures (h, w, c) that a Flatten
+    layer turns into rows: PyTorch writes them in the order c, h, w.
     """
     import torch
 

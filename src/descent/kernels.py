@@ -13,6 +13,9 @@ from descent.shapes import FloatArray, scalar
 
 KERNELS = ("linear", "poly", "rbf")
 
+BLOCK = 64
+"""Rows of the RBF kernel that are computed together."""
+
 
 def kernel_matrix(
     A: FloatArray, B: FloatArray, *, kernel: str, gamma: float = 1.0, degree: int = 3, coef0: float = 0.0
@@ -52,8 +55,17 @@ def kernel_matrix(
         return power
     middle = B.mean(axis=0)  # distances do not change, and small numbers lose fewer digits
     A, B = A - middle, B - middle
-    squares = np.einsum("ij,ij->i", A, A)[:, np.newaxis] + np.einsum("ij,ij->i", B, B) - 2 * (A @ B.T)
-    K: FloatArray = np.exp(-gamma * np.maximum(squares, 0))  # (1)
+    # The exponent as one product: [2 gamma a, -gamma |a|^2, 1] times [b, 1, -gamma |b|^2].
+    near = [-gamma * np.einsum("ij,ij->i", side, side)[:, np.newaxis] for side in (A, B)]
+    ones = [np.ones((len(side), 1), side.dtype) for side in (A, B)]
+    left = np.concatenate([2 * gamma * A, near[0], ones[0]], axis=1)
+    right = np.concatenate([B, ones[1], near[1]], axis=1).T
+    K = np.empty((len(A), len(B)), left.dtype)
+    for first in range(0, len(A), BLOCK):  # a block of rows goes through all three steps while it is in the cache
+        block = K[first : first + BLOCK]
+        np.matmul(left[first : first + BLOCK], right, out=block)
+        np.minimum(block, 0, out=block)  # rounding must not make two samples nearer than equal
+        np.exp(block, out=block)  # (1)
     return K
 
 
@@ -81,6 +93,6 @@ def check_kernel(kernel: str, gamma: float | str, degree: object, coef0: float) 
     if not number and gamma not in ("scale", "auto"):
         raise ValueError(f"gamma must be scale, auto or a finite number above 0; got {gamma!r}.")
     if not isinstance(degree, int | np.integer) or degree < 1:
-        raise ValueError(f"degree must be an integer, 1 or more; got {degree!r}.")
+        raise ValueError(f"degree must be a whole number, 1 or more; got {degree!r}.")
     if not np.isfinite(scalar(coef0, "coef0")):
         raise ValueError(f"coef0 must be finite; got {coef0}.")

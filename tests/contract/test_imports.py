@@ -34,11 +34,12 @@ FLOORS = {
         ["gradus.__main__"],
     ],
     "descent": [
-        ["descent.shapes", "descent.graph"],
+        ["descent.shapes", "descent.numbers", "descent.graph", "descent.fast"],
         [
             "descent.labels",
             "descent.neighbours",
             "descent.kernels",
+            "descent.one_vs_one",
             "descent.affinities",
             "descent.singular",
             "descent.windows",
@@ -53,7 +54,7 @@ FLOORS = {
             "descent.scatter",
             "descent.alignments",
             "descent.framing",
-            "descent.fast",
+            "descent.memory",
         ],
         ["descent.convolving"],
         ["descent.resampling"],
@@ -77,6 +78,7 @@ LATE = {
     ("gradus.cli*", "*"): "a command loads what it needs alone, so that --help takes a tenth of a second",
     ("gradus.record*", "gradus.record.record"): "it brings SQLAlchemy, for which a mere look at a folder need not wait",
     ("gradus.author.build", "matplotlib"): "only authors draw figures, and it takes half a second",
+    ("descent.*", "descent.*._fast_*"): "compiled twins bring Numba, which not everybody has installed",
     ("gradus.grading.candidate", "resource"): "not every system has it, and the candidate runs there all the same",
 }
 """Imports inside functions: who (a pattern), whom (a pattern), and why not at the top."""
@@ -86,6 +88,9 @@ WITHIN_REACH = {
     "gradus.model": set[str](),
 }
 """Parts that need no more than these and the standard library."""
+
+IN_TWINS = {"_fast_": {"numba"}}
+"""What modules whose name begins so may need as well: they are imported late, and only where it is installed."""
 
 IN_COURSES = {"gradus.grading.checks"}
 """What a course's Python files may import from gradus."""
@@ -271,7 +276,7 @@ def test_the_ground_needs_only_what_it_is_allowed(part: str) -> None:
         f"{found.where} imports {found.imported}"
         for found in _imports()
         if (found.importer == part or found.importer.startswith(f"{part}."))
-        and found.imported.partition(".")[0] not in allowed
+        and found.imported.partition(".")[0] not in allowed | IN_TWINS.get(found.importer.rpartition(".")[2][:6], set())
     ]
     assert not foreign, "\n".join(foreign)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from descent.datasets import CatPictures, load_cats, make_cats, make_picture, save_cats
+from descent.datasets import CARDS, CatPictures, load_cats, make_cats, make_picture, save_cats
 from descent.datasets.__main__ import main
 from descent.datasets.cats import SEED
 from descent.datasets.render.dice import Dice
@@ -141,8 +142,8 @@ def test_the_command_writes_a_file_that_loads(tmp_path: Path, monkeypatch: pytes
         asked.append(seed)
         return make_cats(seed, train=(1, 1), test=(1, 1))
 
-    monkeypatch.setattr("descent.datasets.__main__.make_cats", few)
-    assert main(["cats", str(tmp_path / "out.npz"), "--seed", "8"]) == 0
+    monkeypatch.setitem(CARDS, "cats", replace(CARDS["cats"], make=few))
+    assert main(["make", "cats", str(tmp_path / "out.npz"), "--seed", "8"]) == 0
     assert asked == [8]
     assert load_cats(tmp_path / "out.npz").train_x.shape == (2, 64, 64, 3)
 
@@ -158,7 +159,7 @@ def test_the_command_compares_seeds(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     ("arguments", "reason"),
     [
         (["difficulty", "no-such-file.npz"], "No such file"),
-        (["cats", "out.npz", "--seed", "-1"], "non-negative"),
+        (["make", "cats", "out.npz", "--seed", "-1"], "non-negative"),
     ],
 )
 def test_the_command_says_what_is_wrong_and_ends_with_two(

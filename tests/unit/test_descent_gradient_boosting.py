@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_breast_cancer, load_diabetes
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
 from descent import GradientBoostingClassifier, GradientBoostingRegressor
+from descent.trees.bins import cut_into_bins
 
 
 def test_one_stump_is_that_of_the_hand_calculation() -> None:
@@ -18,7 +19,7 @@ def test_one_stump_is_that_of_the_hand_calculation() -> None:
     )
     # From the mean 3: G_L = 6, H_L = 2, so v = -6 / (2 + 1) = -2 on the left, 2 on the right, halved.
     np.testing.assert_allclose(model.predict([[0.5], [2.5]]), [2, 4])
-    assert model.trees_.trees[0].gain[0] == pytest.approx((36 / 3 + 36 / 3) / 2)
+    assert model.trees_.trees[0][0].gain[0] == pytest.approx((36 / 3 + 36 / 3) / 2)
 
 
 @pytest.mark.parametrize("model", [GradientBoostingClassifier(), GradientBoostingRegressor()], ids=repr)
@@ -65,6 +66,41 @@ def test_a_share_of_rows_or_features_learns_as_well_and_the_seed_decides(share: 
     assert np.mean([model(seed).score(X[1::2], y[1::2]) for seed in range(6)]) > 0.93  # one draw alone varies by 0.04
     np.testing.assert_array_equal(model(0).decision_function(X), model(0).decision_function(X))
     assert (model(0).decision_function(X) != model(1).decision_function(X)).any()
+
+
+def test_exchanging_classes_exchanges_their_probabilities() -> None:
+    X, y = load_iris(return_X_y=True)
+    p = GradientBoostingClassifier(n_estimators=10).fit(X, y).predict_proba(X)
+    other = GradientBoostingClassifier(n_estimators=10).fit(X, (y + 1) % 3).predict_proba(X)
+    np.testing.assert_allclose(other[:, [1, 2, 0]], p, atol=1e-9)
+    assert GradientBoostingClassifier(n_estimators=10).fit(X, y).score(X, y) > 0.97
+
+
+def test_stretching_a_feature_changes_no_answer() -> None:
+    X, y = load_diabetes(return_X_y=True)
+    plain = GradientBoostingRegressor(n_estimators=10).fit(X, y).predict(X)
+    stretched = np.sinh(8 * X)  # keeps the order, which is all that a tree looks at
+    np.testing.assert_allclose(GradientBoostingRegressor(n_estimators=10).fit(stretched, y).predict(stretched), plain)
+
+
+def test_a_feature_that_says_nothing_has_no_importance() -> None:
+    rng = np.random.default_rng(0)
+    X = np.column_stack([rng.normal(size=200), np.ones(200)])
+    model = GradientBoostingRegressor(n_estimators=5).fit(X, np.sign(X[:, 0]))
+    np.testing.assert_allclose(model.feature_importances_, [1, 0])
+
+
+def test_few_bins_cut_a_feature_into_equal_shares() -> None:
+    X = np.exp(np.arange(1000.0)[:, np.newaxis] / 100)
+    bins = cut_into_bins(X, np.arange(1000), 8)
+    assert bins.width == 8
+    assert np.bincount(bins.place[0]).min() >= 124
+    np.testing.assert_array_equal(bins.place[0], np.searchsorted(bins.edges[0], X[:, 0]))
+
+
+def test_one_class_is_not_enough() -> None:
+    with pytest.raises(ValueError, match=r"y must hold two classes or more; got one class: .*cat"):
+        GradientBoostingClassifier().fit([[1.0], [2.0]], ["cat", "cat"])
 
 
 def test_it_scores_as_scikit_learn_does() -> None:

@@ -107,8 +107,8 @@ def test_stopping_early_is_said() -> None:
         ({"alpha": 0.0}, r"alpha must be a finite number above 0; got 0\.0\. Without a penalty use LinearRegression"),
         ({"alpha": np.nan}, r"alpha must be a finite number above 0; got nan"),
         ({"tol": 0.0}, r"tol must be a finite number above 0; got 0\.0\. Try 1e-4"),
-        ({"max_iter": 0}, r"max_iter must be an integer, 1 or more; got 0\. Try 1000"),
-        ({"max_iter": 1.5}, r"max_iter must be an integer, 1 or more; got 1\.5"),
+        ({"max_iter": 0}, r"max_iter must be a whole number, 1 or more; got 0\. Try 1000"),
+        ({"max_iter": 1.5}, r"max_iter must be a whole number, 1 or more; got 1\.5"),
     ],
 )
 def test_a_parameter_that_cannot_be_meant_is_named(wrong: dict[str, float], sentence: str) -> None:

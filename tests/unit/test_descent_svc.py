@@ -83,6 +83,25 @@ def test_it_lays_the_boundary_of_scikit_learn(options: dict[str, Any]) -> None:
         assert ours.dual_coef_.sum() == pytest.approx(0, abs=1e-8)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [{"kernel": "linear"}, {"kernel": "poly", "coef0": 1.0}, {"kernel": "rbf"}, {"kernel": "rbf", "C": 100.0}],
+    ids=str,
+)
+def test_it_reaches_the_dual_objective_of_scikit_learn(options: dict[str, Any]) -> None:
+    X, y = scale(load_breast_cancer().data), load_breast_cancer().target
+
+    def objective(model: Any) -> float:
+        b = np.zeros(len(X))
+        b[model.support_] = model.dual_coef_[0]
+        gamma = 1 / (X.shape[1] * X.var())
+        K = kernel_matrix(X, X, kernel=options["kernel"], gamma=gamma, coef0=options.get("coef0", 0.0))
+        return float(np.where(y == 1, 1, -1) @ b - b @ K @ b / 2)
+
+    ours = objective(SVC(tol=1e-6, max_iter=1_000_000, **options).fit(X, y))
+    assert ours == pytest.approx(objective(Referee(tol=1e-6, **options).fit(X, y)), rel=1e-6)
+
+
 @pytest.mark.parametrize("kernel", ["linear", "poly", "rbf"])
 def test_three_classes_vote_as_in_scikit_learn(kernel: str) -> None:
     X, y = load_iris(return_X_y=True)
@@ -106,8 +125,8 @@ def test_stopping_early_is_said() -> None:
         ({"kernel": "cubic"}, r"kernel must be one of linear, poly, rbf; got 'cubic'"),
         ({"gamma": "large"}, r"gamma must be scale, auto or a finite number above 0; got 'large'"),
         ({"gamma": -1.0}, r"gamma must be scale, auto or a finite number above 0; got -1\.0"),
-        ({"degree": 0}, r"degree must be an integer, 1 or more; got 0"),
-        ({"max_iter": 1.5}, r"max_iter must be an integer, 1 or more; got 1\.5"),
+        ({"degree": 0}, r"degree must be a whole number, 1 or more; got 0"),
+        ({"max_iter": 1.5}, r"max_iter must be a whole number, 1 or more; got 1\.5"),
     ],
 )
 def test_a_parameter_that_cannot_be_meant_is_named(wrong: dict[str, Any], sentence: str) -> None:

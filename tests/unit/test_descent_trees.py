@@ -14,11 +14,11 @@ from sklearn.tree import DecisionTreeRegressor as RefereeRegressor
 
 from descent import DecisionTreeClassifier, DecisionTreeRegressor, RandomForestClassifier, RandomForestRegressor
 from descent.labels import class_codes
-from descent.trees import grow_fast
 from descent.trees.grow import between, grow
 from descent.trees.grow_fast import grow_forest
 from descent.trees.impurity import entropy, gini, information_gain
 from descent.trees.limits import Limits
+from descent.trees.sorted_splits import by_node_and_rank
 
 
 @pytest.mark.parametrize("criterion", ["gini", "entropy", "variance"])
@@ -50,8 +50,11 @@ def test_trees_grown_together_are_the_trees_grown_alone() -> None:
 def test_samples_too_many_for_64_bits_are_ordered_all_the_same() -> None:
     rng = np.random.default_rng(0)
     node, rank = np.sort(rng.integers(0, 5, 100)), rng.integers(0, 9, 100)
-    for packed, sorted_ in zip(grow_fast._sorted(node, rank, 9), grow_fast._sorted(node, rank, 2**60), strict=True):
-        np.testing.assert_array_equal(packed, sorted_)
+    packed, value, bits = by_node_and_rank(node, rank, 9)
+    sorted_, _, many = by_node_and_rank(node, rank, 2**55)
+    np.testing.assert_array_equal(packed, sorted_)
+    np.testing.assert_array_equal(value, (node << bits | rank)[packed])
+    assert (bits, many) == (4, 55)
 
 
 @pytest.mark.parametrize("model", [DecisionTreeClassifier(), RandomForestClassifier(n_estimators=5)], ids=repr)
@@ -192,3 +195,28 @@ def test_labels_that_are_no_classes_are_refused() -> None:
         class_codes(np.array([1, "a"], dtype=object), 2)
     with pytest.raises(ValueError, match=r"goes_left must have shape \(2,\), one answer per label; got \(3,\)"):
         information_gain([0, 1], [True, False, True])
+
+
+def test_what_is_not_chosen_is_chosen_by_the_kind_of_target() -> None:
+    X, y = load_diabetes(return_X_y=True)
+    plain = RandomForestRegressor(n_estimators=2).fit(X, y)
+    assert (
+        plain.trees_ == RandomForestRegressor(n_estimators=2, criterion="variance", max_features=None).fit(X, y).trees_
+    )
+    X, y = load_breast_cancer(return_X_y=True)
+    roots = RandomForestClassifier(n_estimators=2).fit(X, y).trees_
+    assert roots == RandomForestClassifier(n_estimators=2, criterion="gini", max_features="sqrt").fit(X, y).trees_
+    with pytest.raises(ValueError, match=r"criterion must be one of variance; got 'gini'"):
+        DecisionTreeRegressor(criterion="gini").fit(X, y)
+
+
+def test_blocks_of_trees_make_the_forest_that_is_grown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    X, y = load_breast_cancer(return_X_y=True)
+    settings: dict[str, Any] = {"n_estimators": 5, "max_features": None}
+    whole = RandomForestClassifier(**settings).fit(X, y).trees_
+    monkeypatch.setattr("descent.trees.grow_fast.BLOCK", 2 * len(X))
+    parts = RandomForestClassifier(**settings).fit(X, y).trees_
+    assert parts.n_trees == 5
+    np.testing.assert_allclose(parts.predict(X), whole.predict(X))
+    np.testing.assert_array_equal(np.bincount(parts.tree), np.bincount(whole.tree))
+    np.testing.assert_allclose(parts.importances(30), whole.importances(30))

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from descent.datasets.cats import SEED, TEST, CatPictures, load_cats, make_cats, save_cats
+from descent.datasets.catalogue import CARDS, find_card
+from descent.datasets.cats import TEST, CatPictures, load_cats, make_cats
 from descent.datasets.difficulty import LOGISTIC, RECIPES, Recipe, measure
 
 STARTS = range(5)  # seeds of the first weights; a model that starts from zeros needs only one
@@ -19,9 +20,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m descent.datasets", description="Make data sets and measure them.")
     commands = parser.add_subparsers(dest="command", required=True)
-    make = commands.add_parser("cats", help="paint the pictures of cats and other things")
+    commands.add_parser("list", help="name every data set")
+    show = commands.add_parser("card", help="say what a data set holds, how it is made and how hard it is")
+    make = commands.add_parser("make", help="make a data set and write it to a file")
+    for command in (show, make):
+        command.add_argument("name", choices=CARDS, help="which data set")
     make.add_argument("out", help="the .npz file to write")
-    make.add_argument("--seed", type=int, default=SEED, help="default: %(default)s, the one that ships")
+    make.add_argument("--seed", type=int, help="default: the one on the card")
     hard = commands.add_parser("difficulty", help="train three small models on a file of pictures and score them")
     hard.add_argument("file", help="the .npz file to read")
     hard.add_argument("--fresh", type=int, default=0, metavar="N", help="score on N newly painted pictures, too")
@@ -29,8 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     luck.add_argument("--seeds", type=int, default=40, metavar="N", help="seeds 1 to N; default: %(default)s")
     given = parser.parse_args(arguments)
     try:
-        if given.command == "cats":
-            save_cats(given.out, make_cats(given.seed))
+        if given.command == "list":
+            sys.stdout.writelines(f"{card.name:10} {card.title}\n" for card in CARDS.values())
+        elif given.command == "card":
+            sys.stdout.write(find_card(given.name).text())
+        elif given.command == "make":
+            find_card(given.name).save(given.out, given.seed)
         elif given.command == "difficulty":
             _score(load_cats(given.file), given.fresh)
         else:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from descent import estimator
 from descent.shapes import FloatArray, finite, matrix, not_empty, vector
+from descent.trees import parameters
 from descent.trees.grow_fast import grow_forest
 from descent.trees.limits import candidates, limits
 from descent.trees.nodes import Nodes
@@ -22,24 +23,6 @@ from descent.trees.nodes import Nodes
 
 class DecisionTreeRegressor:
     """Decision tree for numbers.
-
-    Parameters
-    ----------
-    criterion : str
-        ``variance``, the impurity that questions are to take away.
-    max_depth : int or None
-        Most questions on the way to a leaf; None asks until leaves are pure.
-    min_samples_split : int
-        Nodes with fewer rows stay leaves, 2 or more.
-    min_samples_leaf : int
-        Fewest rows that a question may leave on one side, 1 or more.
-    min_impurity_decrease : float
-        Least gain of a question, times the node's share of all rows, 0 or more. At 0 even a question without gain is
-        asked, since the next one may need it.
-    max_features : int, "sqrt" or None
-        How many features a node looks at, drawn anew in each; None looks at all.
-    random_state : int or numpy.random.Generator
-        Seed of the draws that max_features asks for.
 
     Attributes
     ----------
@@ -71,26 +54,10 @@ class DecisionTreeRegressor:
     tree_: Nodes
     feature_importances_: FloatArray
     n_features_in_: int
+    max_features: int | str | None
+    random_state: int | np.random.Generator
 
-    def __init__(
-        self,
-        *,
-        criterion: str = "variance",
-        max_depth: int | None = None,
-        min_samples_split: int = 2,
-        min_samples_leaf: int = 1,
-        min_impurity_decrease: float = 0.0,
-        max_features: int | str | None = None,
-        random_state: int | np.random.Generator = 0,
-    ) -> None:
-        self.criterion = criterion
-        self.max_depth = max_depth
-        self.min_samples_split = min_samples_split
-        self.min_samples_leaf = min_samples_leaf
-        self.min_impurity_decrease = min_impurity_decrease
-        self.max_features = max_features
-        self.random_state = random_state
-
+    __init__ = parameters.tree
     get_params = estimator.get_params
     set_params = estimator.set_params
     __repr__ = estimator.show

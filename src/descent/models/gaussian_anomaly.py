@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
+from descent.numbers import number
 from descent.shapes import FloatArray, finite, matrix, not_empty, vector
-from descent.trees.limits import number
 
 COVARIANCES = ("independent", "full")
 

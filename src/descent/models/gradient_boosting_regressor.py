@@ -1,6 +1,6 @@
 """Gradient boosting for numbers adds up trees, each fitted to what those before it still miss.
 
-    g = z - y,  h = 1                                          (5)
+    loss (z - y)^2 / 2,  g = z - y,  h = 1                     (5)
 
 Derivation: docs/derivations/gradient_boosting.md
 """
@@ -14,45 +14,22 @@ from numpy.typing import ArrayLike
 
 from descent import estimator
 from descent.shapes import FloatArray, finite, matrix, not_empty, vector
+from descent.trees import parameters
 from descent.trees.boost import Boosted, boost
+from descent.trees.losses import squared
 
 
 class GradientBoostingRegressor:
     """Boosted trees with XGBoost's objective and the squared error.
 
-    Parameters
-    ----------
-    n_estimators : int
-        The most trees, 1 or more.
-    learning_rate : float
-        Shrinks what every tree adds, above 0.
-    max_depth : int
-        Most questions on the way to a leaf, 1 or more.
-    reg_lambda : float
-        Strength of the squared penalty on what a leaf adds, 0 or more.
-    gamma : float
-        Price of a split, 0 or more.
-    min_child_weight : float
-        Least sum of second derivatives on each side of a split, 0 or more.
-    subsample : float
-        Share of the rows that each tree sees, above 0 and at most 1.
-    colsample_bytree : float
-        Share of the features that each tree sees, above 0 and at most 1.
-    max_bins : int
-        Bins of a feature, 2 or more.
-    early_stopping_rounds : int or None
-        Stop after so many trees without a lower loss on rows held back, and keep those up to the lowest.
-    validation_fraction : float
-        Share of the rows that are held back for early stopping.
-    random_state : int or numpy.random.Generator
-        Seed of the draws.
-
     Attributes
     ----------
     trees_ : Boosted
         The trees, and the mean loss as they were added, on the rows held back if there are any.
-    base_score_ : float
-        The value before the first tree: that of the mean of y.
+    base_score_ : float array, shape (1,)
+        The value before the first tree: the mean of y.
+    feature_importances_ : float array, shape (d,)
+        Share of the gain that came from each feature; sums to 1.
     n_features_in_ : int
         How many features ``fit`` saw.
 
@@ -69,38 +46,11 @@ class GradientBoostingRegressor:
     """
 
     trees_: Boosted
-    base_score_: Any
+    base_score_: FloatArray
+    feature_importances_: FloatArray
     n_features_in_: int
 
-    def __init__(
-        self,
-        *,
-        n_estimators: int = 100,
-        learning_rate: float = 0.3,
-        max_depth: int = 3,
-        reg_lambda: float = 1,
-        gamma: float = 0,
-        min_child_weight: float = 1,
-        subsample: float = 1,
-        colsample_bytree: float = 1,
-        max_bins: int = 64,
-        early_stopping_rounds: int | None = None,
-        validation_fraction: float = 0.1,
-        random_state: int | np.random.Generator = 0,
-    ) -> None:
-        self.n_estimators = n_estimators
-        self.learning_rate = learning_rate
-        self.max_depth = max_depth
-        self.reg_lambda = reg_lambda
-        self.gamma = gamma
-        self.min_child_weight = min_child_weight
-        self.subsample = subsample
-        self.colsample_bytree = colsample_bytree
-        self.max_bins = max_bins
-        self.early_stopping_rounds = early_stopping_rounds
-        self.validation_fraction = validation_fraction
-        self.random_state = random_state
-
+    __init__ = parameters.boosting
     get_params = estimator.get_params
     set_params = estimator.set_params
     __repr__ = estimator.show
@@ -114,9 +64,10 @@ class GradientBoostingRegressor:
         finite(X, "X")
         y = vector(y, "y", length=len(X), per="value per row of X")
         finite(y, "y")
-        base = X.dtype.type(y.mean())
-        self.trees_ = boost(self, X, y, base, squared)
+        base = np.array([y.mean()], X.dtype)
+        self.trees_ = boost(self, X, y[:, np.newaxis], base, squared)
         self.base_score_ = base
+        self.feature_importances_ = self.trees_.importances(X.shape[1]).astype(X.dtype)
         self.n_features_in_ = X.shape[1]
         return self
 
@@ -125,14 +76,8 @@ class GradientBoostingRegressor:
         trees = estimator.fitted(self, "trees_")
         X = matrix(X, "X", columns=self.n_features_in_)
         finite(X, "X")
-        z: FloatArray = trees.score(X, self.base_score_)
+        z: FloatArray = trees.score(X, self.base_score_)[:, 0]
         return z
-
-
-def squared(z: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, float]:
-    """Derivatives (5) and the mean of half the squared error."""
-    g = z - y
-    return g, np.ones_like(g), float(g @ g / (2 * len(g)))
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

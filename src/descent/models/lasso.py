@@ -106,7 +106,7 @@ class Lasso:
             raise ValueError(f"tol must be a finite number above 0; got {self.tol}. Try 1e-4.")
         max_iter: object = self.max_iter
         if not isinstance(max_iter, int | np.integer) or max_iter < 1:
-            raise ValueError(f"max_iter must be an integer, 1 or more; got {max_iter!r}. Try 1000.")
+            raise ValueError(f"max_iter must be a whole number, 1 or more; got {max_iter!r}. Try 1000.")
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

@@ -15,37 +15,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
 from descent.labels import class_codes
+from descent.numbers import whole
 from descent.shapes import FloatArray, finite, matrix, not_empty
+from descent.trees import parameters
 from descent.trees.bootstrap import draw_counts
 from descent.trees.grow_fast import grow_forest
-from descent.trees.limits import candidates, limits, whole
+from descent.trees.limits import candidates, limits
 from descent.trees.nodes import Nodes
 
 
 class RandomForestClassifier:
     """Forest of decision trees for any number of classes.
-
-    Parameters
-    ----------
-    n_estimators : int
-        How many trees, 1 or more.
-    criterion : str
-        ``gini`` or ``entropy``, the impurity that questions are to take away.
-    max_depth : int or None
-        Most questions on the way to a leaf; None asks until leaves are pure.
-    min_samples_split : int
-        Nodes with fewer rows stay leaves, 2 or more.
-    min_samples_leaf : int
-        Fewest rows that a question may leave on one side, 1 or more.
-    min_impurity_decrease : float
-        Least gain of a question, times the node's share of all rows, 0 or more. At 0 even a question without gain is
-        asked, since the next one may need it.
-    max_features : int, "sqrt" or None
-        How many features a node looks at, drawn anew in each; None looks at all.
-    bootstrap : bool
-        Whether each tree gets n rows drawn with replacement, or all rows.
-    random_state : int or numpy.random.Generator
-        Seed of the draws.
 
     Attributes
     ----------
@@ -80,30 +60,12 @@ class RandomForestClassifier:
     trees_: Nodes
     feature_importances_: FloatArray
     n_features_in_: int
+    n_estimators: int
+    bootstrap: bool
+    max_features: int | str | None
+    random_state: int | np.random.Generator
 
-    def __init__(
-        self,
-        *,
-        n_estimators: int = 100,
-        criterion: str = "gini",
-        max_depth: int | None = None,
-        min_samples_split: int = 2,
-        min_samples_leaf: int = 1,
-        min_impurity_decrease: float = 0.0,
-        max_features: int | str | None = "sqrt",
-        bootstrap: bool = True,
-        random_state: int | np.random.Generator = 0,
-    ) -> None:
-        self.n_estimators = n_estimators
-        self.criterion = criterion
-        self.max_depth = max_depth
-        self.min_samples_split = min_samples_split
-        self.min_samples_leaf = min_samples_leaf
-        self.min_impurity_decrease = min_impurity_decrease
-        self.max_features = max_features
-        self.bootstrap = bootstrap
-        self.random_state = random_state
-
+    __init__ = parameters.forest
     get_params = estimator.get_params
     set_params = estimator.set_params
     __repr__ = estimator.show
@@ -120,7 +82,7 @@ class RandomForestClassifier:
         classes, codes = class_codes(y, len(X))
         rng = np.random.default_rng(self.random_state)
         weights = draw_counts(n_trees, len(X), rng) if self.bootstrap else np.ones((n_trees, len(X)))
-        looks_at = candidates(self.max_features, X.shape[1])
+        looks_at = candidates(self.max_features, X.shape[1], auto="sqrt")
         self.trees_ = grow_forest(X, np.eye(len(classes))[codes], weights, stop, max_features=looks_at, rng=rng)
         self.feature_importances_ = self.trees_.importances(X.shape[1])
         self.classes_ = classes

@@ -9,7 +9,6 @@ Derivation: docs/derivations/svm.md
 from __future__ import annotations
 
 import warnings
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from descent import estimator
 from descent.kernels import check_kernel, kernel_matrix, width
 from descent.labels import class_codes
+from descent.one_vs_one import pairs, votes
 from descent.optim.smo import check_limits, smo
 from descent.shapes import FloatArray, finite, matrix, not_empty
 
@@ -125,9 +125,9 @@ class SVC:
             )
         wide = X.astype(np.float64)
         gamma = width(self.gamma, wide)
-        pairs = list(combinations(range(len(classes)), 2))
-        b, machines = np.zeros((len(pairs), len(X))), []
-        for row, (first, second) in zip(b, pairs, strict=True):
+        couples = pairs(len(classes))
+        b, machines = np.zeros((len(couples), len(X))), []
+        for row, (first, second) in zip(b, couples, strict=True):
             here = np.flatnonzero((codes == first) | (codes == second))
             sign = np.where(codes[here] == second, 1.0, -1.0)
             K = self._kernel(wide[here], wide[here], gamma)
@@ -152,17 +152,7 @@ class SVC:
         finite(X, "X")
         z = self._kernel(X, support, float(self.gamma_)) @ self.dual_coef_.T + self.intercept_  # (6), (m, pairs)
         k = len(self.classes_)
-        if k == 2:
-            only: FloatArray = z[:, 0]
-            return only
-        votes, margin = np.zeros((len(X), k), z.dtype), np.zeros((len(X), k), z.dtype)
-        for column, (first, second) in zip(z.T, combinations(range(k), 2), strict=True):
-            votes[:, first] += column <= 0
-            votes[:, second] += column > 0
-            margin[:, first] -= column
-            margin[:, second] += column
-        scores: FloatArray = votes + margin / (3 * (np.abs(margin) + 1))
-        return scores
+        return z[:, 0] if k == 2 else votes(z, k)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """Choose a class for each row."""

@@ -121,7 +121,7 @@ class ConvTranspose2d(Module):
     """The way back of a convolution's shapes: every entry paints a small picture, and these add up.
 
     The parameters are those of ``Conv2d``; with ``kernel_size`` equal to ``stride`` the pictures lie side by side.
-    ``weight`` has shape (height, width, out_channels, in_channels): it is that of the convolution which goes the other way.
+    ``weight`` has shape (height, width, out_channels, in_channels), as that of the convolution the other way has.
 
     Examples
     --------

@@ -65,32 +65,43 @@ def smo(K: FloatArray, y: FloatArray, *, C: float = 1.0, tol: float = 1e-3, max_
     >>> machine.b.tolist(), machine.bias
     ([-0.5, 0.5, 0.0], 0.0)
     """
-    b, f = np.zeros_like(y), y.copy()
-    low, high = np.minimum(0, C * y), np.maximum(0, C * y)
-    rise, fall = np.where(b < high, 0.0, -np.inf), np.where(b > low, 0.0, np.inf)  # added to f: who may move where
-    diagonal = K.diagonal()
+    lowest, highest = np.minimum(0, C * y), np.maximum(0, C * y)
+    # f, twice: as an offer to rise, -inf where b cannot, and as one to fall, inf where it cannot.
+    offers = np.stack([np.where(highest > 0, y, -np.inf), np.where(lowest < 0, y, np.inf)])
+    up, down = offers
+    b, low, high = [0.0] * len(y), lowest.tolist(), highest.tolist()  # lists, since entries are read one at a time
+    half = K.diagonal() / 2
+    behind, gain, a = (np.empty_like(y) for _ in range(3))  # a step is a dozen passes over n numbers, each in place
     steps = 0
     while True:
-        up, down = f + rise, f + fall
         i = int(up.argmax())  # (3)
-        top, bottom = float(up[i]), float(down.min())
-        if top - bottom <= tol or steps == max_iter:
+        top, K_i = up.item(i), K[i]
+        np.subtract(top, down, out=behind)
+        np.subtract(half, K_i, out=a)
+        a += half.item(i)  # half of a
+        np.maximum(a, 1e-12, out=a)  # twins would divide by 0
+        np.maximum(behind, 0, out=gain)
+        gain *= gain
+        gain /= a
+        j = int(gain.argmax())  # (4)
+        bottom = down.item(j)
+        if (top - bottom <= tol and behind.max() <= tol) or steps == max_iter:
             break
-        a = np.maximum(diagonal[i] + diagonal - 2 * K[i], 1e-12)  # twins would divide by 0
-        behind = np.where(down < top, top - f, 0)
-        j = int((behind * behind / a).argmax())  # (4)
-        t = min(float(behind[j] / a[j]), float(high[i] - b[i]), float(b[j] - low[j]))  # (5)
+        t = min((top - bottom) / (2 * a.item(j)), high[i] - b[i], b[j] - low[j])  # (5)
         # At a bound, exactly the bound: then a multiplier that is used up is not chosen again.
         b[i] = high[i] if t == high[i] - b[i] else b[i] + t
         b[j] = low[j] if t == b[j] - low[j] else b[j] - t
-        f -= t * (K[i] - K[j])
-        for moved in (i, j):
-            rise[moved] = 0.0 if b[moved] < high[moved] else -np.inf
-            fall[moved] = 0.0 if b[moved] > low[moved] else np.inf
+        np.subtract(K_i, K[j], out=a)
+        a *= t
+        offers -= a
+        for moved, f in ((i, top - a.item(i)), (j, bottom - a.item(j))):
+            up[moved] = f if b[moved] < high[moved] else -np.inf
+            down[moved] = f if b[moved] > low[moved] else np.inf
         steps += 1
-    free = (b > low) & (b < high)
-    bias = float(f[free].mean()) if free.any() else (top + bottom) / 2
-    return Machine(b, bias, steps, top - bottom <= tol)
+    gap = float(behind.max())
+    free = np.isfinite(offers).all(axis=0)
+    bias = float(up[free].mean()) if free.any() else top - gap / 2
+    return Machine(np.array(b, y.dtype), bias, steps, gap <= tol)
 
 
 def check_limits(C: float, tol: float, max_iter: object) -> None:
@@ -99,4 +110,4 @@ def check_limits(C: float, tol: float, max_iter: object) -> None:
         if not 0 < scalar(value, name) < np.inf:
             raise ValueError(f"{name} must be a finite number above 0; got {value}.")
     if not isinstance(max_iter, int | np.integer) or max_iter < 1:
-        raise ValueError(f"max_iter must be an integer, 1 or more; got {max_iter!r}.")
+        raise ValueError(f"max_iter must be a whole number, 1 or more; got {max_iter!r}.")

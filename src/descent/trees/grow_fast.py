@@ -1,43 +1,26 @@
-"""Grows a whole forest level by level: one sort per feature prices all splits of all nodes of all trees.
+"""Grows a whole forest level by level, so that a level of ten trees costs as few calls as a level of one.
 
-``descent.trees.grow`` says what is computed; this computes the same from sorted prefix sums. A split between two
-neighbours in a sorted column sends a prefix of it left, so running sums of Y along the column are the sums of the left
-halves, for every split at once; the right halves are the node's sums minus these. A sample is a row in a tree.
-
-What makes it fast: values are replaced by their ranks once, so that a sort is one of whole numbers that hold node, rank
-and sample side by side in their bits (NumPy sorts those with vector instructions), and a level of a hundred trees costs
-as few calls as a level of one.
+``descent.trees.grow`` says what is computed; this finds the same trees. ``descent.trees.sorted_splits`` prices the
+splits of all nodes of a level at once.
 
 Derivation: docs/derivations/decision_tree.md
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from descent.shapes import FloatArray
 from descent.trees.grow import between
-from descent.trees.impurity import purity
 from descent.trees.limits import PURE, ROUNDING, Limits
-from descent.trees.nodes import Nodes, table
+from descent.trees.nodes import Nodes, side_by_side, table
+from descent.trees.samples import Ints, level_of
+from descent.trees.sorted_splits import best_splits
 
-Ints = NDArray[np.intp]
-
-
-class Level(NamedTuple):
-    """The samples of the nodes that may still be split, ordered by node."""
-
-    row: Ints  # (m,)
-    node: Ints  # (m,), 0..q-1, ascending
-    weight: FloatArray  # (m,)
-    target: FloatArray  # (k, m), weighted
-    start: Ints  # (q,), where each node begins
-    size: Ints  # (q,), samples
-    total: FloatArray  # (k, q)
-    total_weight: FloatArray  # (q,)
+BLOCK = 1 << 16
+"""Samples that are grown together: few enough that a column of them stays in the cache, enough to fill a call."""
 
 
 def grow_forest(
@@ -53,133 +36,68 @@ def grow_forest(
 
     Each node looks at max_features columns, drawn by rng, and at more only until one of them can be split.
     """
-    n_trees, d = len(weights), X.shape[1]
     values, ranks = zip(*(np.unique(column, return_inverse=True) for column in X.T), strict=True)
     rank = np.stack(ranks)  # (d, n)
+    looks_at = max_features or X.shape[1]
+    together = max(1, BLOCK // len(X))
+    blocks = [weights[i : i + together] for i in range(0, len(weights), together)]
+    grown = [_grow_block(X.dtype, list(values), rank, Y, block, limits, looks_at, rng) for block in blocks]
+    return side_by_side(grown)
+
+
+def _grow_block(
+    dtype: Any,
+    values: list[FloatArray],
+    rank: Ints,
+    Y: FloatArray,
+    weights: FloatArray,
+    limits: Limits,
+    looks_at: int,
+    rng: np.random.Generator | None,
+) -> Nodes:
+    one_hot = limits.criterion != "variance"
     tree, row = np.nonzero(weights)
     node, weight = tree, weights[tree, row].astype(np.float64)
-    middle = Y.mean(axis=0, dtype=np.float64) if limits.criterion == "variance" else 0.0  # far from 0, digits cancel
+    middle = 0.0 if one_hot else Y.mean(axis=0, dtype=np.float64)  # far from 0, digits cancel
     Y = (Y - middle).T.astype(np.float64)  # (k, n)
     columns: list[tuple[Any, ...]] = []
-    trees, made, depth = np.arange(n_trees), 0, 0
+    trees, made, depth = np.arange(len(weights)), 0, 0
     pure = whole_weight = np.zeros(0)
     while len(trees):
-        level = _level(row, node, weight, Y, len(trees))
-        mixed = _impurity(level, Y, limits.criterion)
+        level = level_of(row, node, weight, Y, len(trees), limits.criterion)
         if depth == 0:
-            pure, whole_weight = PURE * mixed / level.total_weight, level.total_weight
-        alive = (level.size >= limits.min_samples_split) & (mixed > pure[trees] * level.total_weight)
+            pure, whole_weight = PURE * level.mixed / level.total_weight, level.total_weight
+        alive = (level.size >= limits.min_samples_split) & (level.mixed > pure[trees] * level.total_weight)
         alive &= limits.max_depth is None or depth < limits.max_depth
-        feature, cut, upper, gain = _best_splits(level, rank, alive, mixed, limits, max_features or d, rng)
+        feature, cut, upper, gain = (np.full(len(trees), -1) for _ in range(4))
+        gain = np.full(len(trees), -np.inf)
+        if alive.any():
+            part = level.only(alive)
+            drawn = _draw(len(rank), len(part.size), looks_at, rng)
+            found = best_splits(part, rank, drawn, looks_at, limits.criterion, limits.min_samples_leaf, one_hot)
+            feature[alive], cut[alive], upper[alive], gain[alive] = found
         least = limits.min_impurity_decrease * whole_weight[trees] * (1 - ROUNDING)
         splits = (feature >= 0) & (gain >= least)
         feature[~splits] = -1
         left = np.where(splits, made + len(trees) + 2 * (np.cumsum(splits) - 1), -1)
-        threshold = np.zeros(len(trees), X.dtype)
+        threshold = np.zeros(len(trees), dtype)
         for f in np.unique(feature[splits]):
             at = np.flatnonzero(feature == f)
             threshold[at] = between(values[f][cut[at]], values[f][upper[at]])
-        columns.append(
-            (feature, threshold, left, (level.total / level.total_weight).T + middle, np.where(splits, gain, 0), trees)
-        )
+        columns.append((feature, threshold, left, level.mean.T + middle, np.where(splits, gain, 0), trees))
         goes_on = splits[level.node]
         row, node, weight = level.row[goes_on], level.node[goes_on], level.weight[goes_on]
         made, depth = made + len(trees), depth + 1
-        node = left[node] - made + (rank[feature[node], row] > cut[node])
+        asked = rank.ravel()[(feature * rank.shape[1])[node] + row]
+        node = (left - made)[node] + (asked > cut[node])
         trees = np.repeat(trees[splits], 2)
-    return table(columns, X.dtype)
+    return table(columns, dtype)
 
 
-def _level(row: Ints, node: Ints, weight: FloatArray, Y: FloatArray, nodes: int) -> Level:
-    order = np.argsort(node, kind="stable")
-    row, node, weight = row[order], node[order], weight[order]
-    target = Y[:, row] * weight
-    count = np.bincount(node, minlength=nodes)
-    start = np.cumsum(count) - count
-    total = np.stack([np.bincount(node, column, nodes) for column in target])
-    return Level(row, node, weight, target, start, count, total, np.bincount(node, weight, nodes))
-
-
-def _impurity(level: Level, Y: FloatArray, criterion: str) -> FloatArray:
-    """Weight * impurity of every node."""
-    good = purity(level.total, level.total_weight, criterion)
-    if criterion == "entropy":
-        return -good
-    squares = (level.target * Y[:, level.row]).sum(axis=0)  # with one-hot Y these add up to the weight, as gini wants
-    mixed: FloatArray = np.bincount(level.node, squares, len(good)) - good
-    return mixed
-
-
-def _best_splits(
-    level: Level,
-    rank: Ints,
-    alive: NDArray[np.bool_],
-    mixed: FloatArray,
-    limits: Limits,
-    max_features: int,
-    rng: np.random.Generator | None,
-) -> tuple[Ints, Ints, Ints, FloatArray]:
-    """For every node: the feature or -1, the ranks just below and above the cut, the gain."""
-    d, nodes = len(rank), len(alive)
-    feature, cut, upper = (np.full(nodes, -1) for _ in range(3))
-    best = np.full(nodes, -np.inf)
-    drawn = np.tile(np.arange(d)[:, np.newaxis], nodes)  # (d, nodes)
-    if max_features < d and rng is not None:
+def _draw(d: int, nodes: int, looks_at: int, rng: np.random.Generator | None) -> Ints:
+    """For each node the features in the order in which it asks them, shape (d, nodes)."""
+    drawn = np.tile(np.arange(d)[:, np.newaxis], nodes)
+    if looks_at < d and rng is not None:
         drawn = rng.permuted(drawn, axis=0)
-        drawn[:max_features].sort(axis=0)  # at equal gain the first feature wins, as without drawing
-    for turn in range(d):
-        looks = alive if turn < max_features else alive & (feature < 0)
-        if not looks.any():
-            break
-        asked, gain, below, above = _price(level, rank, drawn[turn], looks, mixed, limits)
-        better = gain > best[asked] + ROUNDING * mixed[asked]
-        at = asked[better]
-        best[at], cut[at], upper[at], feature[at] = gain[better], below[better], above[better], drawn[turn, at]
-    return feature, cut, upper, best
-
-
-def _price(
-    level: Level, rank: Ints, feature: Ints, looks: NDArray[np.bool_], mixed: FloatArray, limits: Limits
-) -> tuple[Ints, FloatArray, Ints, Ints]:
-    """Find the best split of each node that looks, on one feature each: the nodes, gains, ranks below and above."""
-    asked = np.flatnonzero(looks)
-    sample = np.flatnonzero(looks[level.node])
-    count = level.size[asked]
-    start = np.cumsum(count) - count
-    node = np.repeat(np.arange(len(asked)), count)  # (m,), ascending
-    own_rank = rank[feature[level.node[sample]], level.row[sample]]
-    order, own_rank = _sorted(node, own_rank, rank.shape[1])
-    order = sample[order]
-    total, total_weight = level.total[:, asked], level.total_weight[asked]
-    left = np.cumsum(level.target[:, order], axis=1)
-    left -= (np.cumsum(total, axis=1) - total)[:, node]  # what the nodes before it hold
-    left_weight = np.cumsum(level.weight[order]) - (np.cumsum(total_weight) - total_weight)[node]
-    position = np.arange(1, len(node) + 1) - start[node]
-    open_ = np.zeros(len(node), dtype=bool)
-    open_[:-1] = (own_rank[1:] != own_rank[:-1]) & (node[1:] == node[:-1])
-    open_ &= (position >= limits.min_samples_leaf) & (count[node] - position >= limits.min_samples_leaf)
-    at = np.flatnonzero(open_)  # places between two different values, with enough rows on both sides
-    node, left, left_weight = node[at], left[:, at], left_weight[at]
-    score = purity(left, left_weight, limits.criterion)
-    score += purity(total[:, node] - left, total_weight[node] - left_weight, limits.criterion)
-    score -= purity(total, total_weight, limits.criterion)[node]  # now a gain
-    first = np.flatnonzero(np.diff(node, prepend=-1))  # where a node's places begin
-    if not len(first):
-        return asked[:0], score, own_rank[:0], own_rank[:0]
-    highest = np.maximum.reduceat(score, first)
-    enough = highest - ROUNDING * mixed[asked[node[first]]]
-    near = np.flatnonzero(score >= np.repeat(enough, np.diff(first, append=len(at))))
-    chosen = near[np.flatnonzero(np.diff(node[near], prepend=-1))]  # the lowest threshold among equals
-    where = at[chosen]
-    return asked[node[chosen]], score[chosen], own_rank[where], own_rank[where + 1]
-
-
-def _sorted(node: Ints, rank: Ints, n: int) -> tuple[Ints, Ints]:
-    """Order samples by node, then rank, then place; the order, and the ranks in it."""
-    places, high = (len(node) - 1).bit_length(), (n - 1).bit_length()
-    if places + high + int(node[-1]).bit_length() > 63:  # too many to stand side by side in 64 bits
-        order = np.lexsort((rank, node))
-        return order, rank[order]
-    key = (((node << high) | rank) << places) | np.arange(len(node))
-    key.sort()
-    return key & ((1 << places) - 1), (key >> places) & ((1 << high) - 1)
+        drawn[:looks_at].sort(axis=0)  # at equal gain the first feature wins, as without drawing
+    return drawn

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from descent.numbers import number, whole
+
 ROUNDING = 1e-9
 """Gains that differ by less than this share of the node's impurity count as equal: rounding must not choose."""
 
@@ -25,18 +27,21 @@ class Limits(NamedTuple):
 
 def limits(model: Any, criteria: tuple[str, ...]) -> Limits:
     """Read the limits off a model's parameters, or say which cannot be."""
-    if model.criterion not in criteria:
+    criterion = criteria[0] if model.criterion is None else model.criterion
+    if criterion not in criteria:
         raise ValueError(f"criterion must be one of {', '.join(criteria)}; got {model.criterion!r}.")
     if model.max_depth is not None:
         whole(model.max_depth, "max_depth", 1, "None lets the tree grow until its leaves are pure")
     whole(model.min_samples_split, "min_samples_split", 2, "one row cannot be split")
     whole(model.min_samples_leaf, "min_samples_leaf", 1, "a leaf holds at least one row")
     decrease = number(model.min_impurity_decrease, "min_impurity_decrease", 0, np.inf)
-    return Limits(model.criterion, model.max_depth, model.min_samples_split, model.min_samples_leaf, decrease)
+    return Limits(criterion, model.max_depth, model.min_samples_split, model.min_samples_leaf, decrease)
 
 
-def candidates(max_features: int | str | None, d: int) -> int:
-    """Turn max_features into a number of columns in 1..d."""
+def candidates(max_features: int | str | None, d: int, auto: str | None = None) -> int:
+    """Turn max_features into a number of columns in 1..d; ``auto`` stands for `auto`."""
+    if max_features == "auto":
+        max_features = auto
     if max_features is None:
         return d
     if max_features == "sqrt":
@@ -44,20 +49,3 @@ def candidates(max_features: int | str | None, d: int) -> int:
     if isinstance(max_features, str):
         raise ValueError(f"max_features must be None, 'sqrt' or a whole number; got {max_features!r}.")
     return min(d, whole(max_features, "max_features", 1, "a split asks about a feature"))
-
-
-def whole(value: Any, name: str, least: int, why: str) -> int:
-    """Refuse what is not a whole number of at least `least`."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
-        raise ValueError(f"{name} must be a whole number, {least} or more: {why}; got {value!r}.")
-    return int(value)
-
-
-def number(value: Any, name: str, least: float, most: float, *, above: bool = False) -> float:
-    """Refuse what is not a finite number from `least` to `most`; `above`: not `least` itself."""
-    real = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
-    if not real or not least <= value <= most or not np.isfinite(value) or (above and value == least):
-        edge = f"above {least:g}" if above else f"{least:g} or more"
-        top = "" if most == np.inf else f" and at most {most:g}"
-        raise ValueError(f"{name} must be a finite number, {edge}{top}; got {value!r}.")
-    return float(value)

@@ -91,3 +91,19 @@ def table(columns: list[tuple[Any, ...]], dtype: Any) -> Nodes:
     """Stack columns that came piece by piece, in the order of the fields of Nodes, floats in dtype."""
     feature, threshold, left, value, gain, tree = (np.concatenate(pieces) for pieces in zip(*columns, strict=True))
     return Nodes(feature, threshold.astype(dtype), left, value.astype(dtype), gain.astype(dtype), tree)
+
+
+def side_by_side(blocks: list[Nodes]) -> Nodes:
+    """Join tables into one: the roots of all first, then the other nodes of each table."""
+    if len(blocks) == 1:
+        return blocks[0]
+    trees = [block.n_trees for block in blocks]
+    roots = np.cumsum([0, *trees])
+    rests = roots[-1] + np.cumsum([0, *(len(block.tree) - t for block, t in zip(blocks, trees, strict=True))])
+    columns: list[list[Any]] = [[], []]
+    for block, t, root, rest in zip(blocks, trees, roots[:-1], rests[:-1], strict=True):
+        left = np.where(block.left >= 0, block.left + (rest - t), -1)
+        whole = (block.feature, block.threshold, left, block.value, block.gain, block.tree + root)
+        columns[0].append(tuple(column[:t] for column in whole))
+        columns[1].append(tuple(column[t:] for column in whole))
+    return table(columns[0] + columns[1], blocks[0].value.dtype)
