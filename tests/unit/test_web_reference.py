@@ -140,7 +140,7 @@ def test_every_derivation_renders_without_a_finding_and_numbers_what_it_tags() -
 def test_modules_and_derivations_lead_to_each_other(everything: dict[str, Parts]) -> None:
     linked = 0
     for one in SHELF.modules.values():
-        for name in one.derivations:
+        for name in set(one.derivations) & set(SHELF.derivations):  # that there is each is held by tests/contract
             linked += 1
             assert f"/derivations/{name}" in everything[f"/reference/{one.name}"].links
             assert f"/reference/{one.name}" in everything[f"/derivations/{name}"].links

@@ -142,7 +142,7 @@ class Reference:
             now = time.monotonic()
             if self._shelf is not None and now - self._shelf[0] < self.every:
                 return self._shelf[2]
-            files, pages = sorted(_files(self.package, ".py")), sorted(_files(self.pages, ".md"))
+            files, pages = sorted(_files(self.package, ".py", ".pyi")), sorted(_files(self.pages, ".md"))
             if self._shelf is not None and self._shelf[1] == (files, pages):
                 shelf = self._shelf[2]
             else:
@@ -182,12 +182,12 @@ def find_reference() -> Reference:
     return Reference(package, pages if pages.is_dir() else None)
 
 
-def _files(folder: Path | None, ending: str) -> Iterator[tuple[Path, int]]:
-    """Every file of a kind below a folder, with the moment of its last change."""
+def _files(folder: Path | None, *endings: str) -> Iterator[tuple[Path, int]]:
+    """Every file of some kinds below a folder, with the moment of its last change."""
     for place, folders, names in os.walk(folder or os.devnull):
         folders[:] = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
         for name in names:
-            if name.endswith(ending):
+            if name.endswith(endings):
                 path = os.path.join(place, name)
                 try:
                     yield Path(path), os.stat(path).st_mtime_ns
@@ -197,31 +197,37 @@ def _files(folder: Path | None, ending: str) -> Iterator[tuple[Path, int]]:
 
 def _modules(package: Path, paths: list[Path]) -> dict[str, Outline]:
     """The outlines of all modules by name: the package itself first, then in the order of the names."""
-    outlines = []
-    for path in paths:
+    outlines, known = [], set(paths)
+    for path in (path for path in paths if path.suffix == ".py"):
         parts = [package.name, *path.relative_to(package).with_suffix("").parts]
         is_package = parts[-1] == "__init__"
         try:
             text = path.read_text(encoding="utf-8")
+            # A package that fetches its names when they are asked for says in a stub where they are at home.
+            stub = path.with_suffix(".pyi")
+            offers = (stub.read_text(encoding="utf-8") if stub in known else text) if is_package else ""
         except (OSError, UnicodeDecodeError):  # one file that cannot be read takes nothing else with it
             continue
-        outlines.append(outline(text, ".".join(parts[:-1] if is_package else parts), path, package=is_package))
+        outlines.append(outline(text, ".".join(parts[:-1] if is_package else parts), path, offers))
     return {one.name: one for one in sorted(outlines, key=lambda one: one.name.lower())}
 
 
-def outline(text: str, name: str, path: Path, *, package: bool = False) -> Outline:
-    """What a pattern can tell of a module's text: a tenth of the time that it takes to parse it."""
+def outline(text: str, name: str, path: Path, offers: str = "") -> Outline:
+    """What a pattern can tell of a module's text: a tenth of the time that it takes to parse it.
+
+    ``offers`` is the text in which a package imports the names that it offers.
+    """
     head = HEAD.match(text)
     written = head[1] if head else ""
     exports: list[tuple[str, str]] = []
-    for found in EXPORT.finditer(text if package else ""):
+    for found in EXPORT.finditer(offers):
         for entry in COMMENT.sub("", found[2] or found[3] or "").split(","):
             original, _, alias = entry.strip().partition(" as ")
             if original:
                 exports.append((alias or original, f"{found[1]}.{original}"))
     summary = first_sentence(read_docstring(written).summary)
     pages = tuple(PAGE.findall("\n".join(line for line in written.splitlines() if DERIVATION.match(line.strip()))))
-    return Outline(name, path, package, summary, pages, tuple(_names(text)), tuple(exports))
+    return Outline(name, path, path.stem == "__init__", summary, pages, tuple(_names(text)), tuple(exports))
 
 
 def _names(text: str) -> dict[str, None]:

@@ -58,7 +58,7 @@ class Module:
     derivations: tuple[str, ...] = ()
     definitions: Definitions = ()
     constants: tuple[tuple[str, str, str], ...] = ()
-    """Name, value and explanation of each that is explained."""
+    """Name, value and explanation of each that is explained; a value that is long is left to the source."""
     imports: dict[str, str] = field(default_factory=dict)
     """What a name stands for that was imported: ``Tensor`` for ``descent.tensor.Tensor``."""
     exports: tuple[str, ...] = ()
@@ -206,7 +206,8 @@ def _constants(body: list[ast.stmt], text: str) -> Iterator[tuple[str, str, str]
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         said = _said_after(body, at)
         if isinstance(target, ast.Name) and public(target.id, "") and said:
-            yield target.id, _text(node.value, text), said
+            value = _text(node.value, text)
+            yield target.id, value if len(value) <= LINE else "", said
 
 
 def _said_after(body: list[ast.stmt], at: int) -> str:

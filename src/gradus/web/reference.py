@@ -111,7 +111,7 @@ def module_page(request: Request) -> Response:
         outline=outline,
         above=[shelf.modules[one] for one in _above(name) if one in shelf.modules],
         children=shelf.children(name),
-        exports=[(one, shelf.url(f"{name}.{one}")) for one in module.exports] if outline.package else [],
+        exports=_exports(module, outline, shelf),
         derivations=derivations,
         uses=_uses(module, shelf),
         links=links,
@@ -211,6 +211,13 @@ def index_entries(shelf: Shelf) -> list[Entry]:
 
 def _within(name: str) -> str:
     return name.removeprefix(f"{LIBRARY}.")
+
+
+def _exports(module: Module, outline: Outline, shelf: Shelf) -> list[tuple[str, str | None]]:
+    """The names that a package offers, each with its address."""
+    offered = [one for one, _ in outline.exports if not one.startswith("_")]
+    listed = set(module.exports or offered)
+    return [(one, shelf.url(f"{outline.name}.{one}")) for one in sorted(offered, key=str.lower) if one in listed]
 
 
 def _above(name: str) -> list[str]:
