@@ -27,6 +27,8 @@ Every idea is one module with its equations, and its derivation is a page of ``d
     The same for arrays: a tape over the operations.
 ``descent.nn``, ``descent.training``, ``descent.networks``
     Layers over the tape, the loop that trains them, and networks by the names they are known by.
+``descent.rl``
+    Reinforcement learning: worlds to act in, planning, and agents that learn by trying.
 ``descent.positions``, ``descent.decoding``
     Where in a sequence something stands; from a model's probabilities to a sequence.
 ``descent.audio``
