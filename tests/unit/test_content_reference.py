@@ -112,7 +112,9 @@ def test_packages_that_offer_each_other_s_names_in_a_circle_lead_nowhere(tmp_pat
 
 def test_a_package_that_fetches_names_when_asked_says_in_its_stub_where_they_are(reference: Reference) -> None:
     assert reference.package is not None
-    (reference.package / "__init__.py").write_text('"""All of it, later."""\nPLACES = {"square": "descent.ops.square"}\n')
+    (reference.package / "__init__.py").write_text(
+        '"""All of it, later."""\nPLACES = {"square": "descent.ops.square"}\n'
+    )
     assert reference.shelf().url("descent.square") is None
     (reference.package / "__init__.pyi").write_text("from descent.ops.square import (\n    square as square,\n)\n")
     assert reference.shelf().url("descent.square") == "/reference/descent.ops.square#square"
