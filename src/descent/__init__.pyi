@@ -2,24 +2,44 @@
 
 from descent.audio import (
     istft as istft,
+)
+from descent.audio import (
     log_mel as log_mel,
+)
+from descent.audio import (
     mel_filterbank as mel_filterbank,
 )
 from descent.broadcasting import (
     broadcast_shapes as broadcast_shapes,
+)
+from descent.broadcasting import (
     explain_broadcast as explain_broadcast,
+)
+from descent.broadcasting import (
     unbroadcast as unbroadcast,
 )
 from descent.decoding import (
     beam_search as beam_search,
+)
+from descent.decoding import (
     ctc_beam_search as ctc_beam_search,
+)
+from descent.decoding import (
     ctc_greedy as ctc_greedy,
+)
+from descent.decoding import (
     greedy as greedy,
+)
+from descent.decoding import (
     sample as sample,
 )
 from descent.gradcheck import (
     check_gradient as check_gradient,
+)
+from descent.gradcheck import (
     check_op as check_op,
+)
+from descent.gradcheck import (
     numerical_gradient as numerical_gradient,
 )
 from descent.models.ada_boost_classifier import AdaBoostClassifier as AdaBoostClassifier
@@ -51,13 +71,17 @@ from descent.ops.additive_attention import additive_attention as additive_attent
 from descent.ops.affine import affine as affine
 from descent.ops.attention import (
     attention as attention,
+)
+from descent.ops.attention import (
     attention_weights as attention_weights,
 )
 from descent.ops.attentive_lstm import attentive_lstm as attentive_lstm
 from descent.ops.avg_pool2d import avg_pool2d as avg_pool2d
 from descent.ops.batch_norm import batch_norm as batch_norm
 from descent.ops.binary_cross_entropy import binary_cross_entropy as binary_cross_entropy
-from descent.ops.binary_cross_entropy_with_logits import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
+from descent.ops.binary_cross_entropy_with_logits import (
+    binary_cross_entropy_with_logits as binary_cross_entropy_with_logits,
+)
 from descent.ops.clip import clip as clip
 from descent.ops.concatenate import concatenate as concatenate
 from descent.ops.contrastive_loss import contrastive_loss as contrastive_loss

@@ -7,10 +7,21 @@ import pytest
 
 from descent import nn
 from descent.networks import VGG, activations, content_loss, gram, style_loss, transfer_style
+from descent.networks.style_transfer import roughness
 from descent.tensor import Tensor
 
 RNG = np.random.default_rng(0)
 NET = nn.Sequential(nn.Conv2d(3, 16, 3, padding=1, rng=0), nn.ReLU(), nn.Conv2d(16, 16, 3, padding=1, rng=1), nn.ReLU())
+
+
+def test_a_smooth_picture_is_asked_for_by_its_weight() -> None:
+    rng = np.random.default_rng(0)
+    net = nn.Sequential(nn.Conv2d(1, 4, 3, rng=0), nn.ReLU())
+    noise = rng.random((12, 12, 1))
+    rough, smooth = (
+        transfer_style(net, [1], noise, noise, steps=40, smooth_weight=weight).picture for weight in (0.0, 100.0)
+    )
+    assert roughness(Tensor(smooth[None])).data < 0.2 * roughness(Tensor(rough[None])).data
 
 
 def test_a_gram_matrix_does_not_see_where_things_are() -> None:

@@ -82,6 +82,11 @@ class GAN:
     def fit(self, X: ArrayLike, y: ArrayLike | None = None, *, steps: int, batch_size: int = 64) -> Duel:
         """Let both learn from samples X, with labels y where the networks are told what to make."""
         X = np.asarray(X)
+        if min(steps, batch_size, self.judge_steps) < 1 or not len(X):
+            raise ValueError(
+                f"steps, batch_size, judge_steps and the number of samples must be 1 or more; "
+                f"got {steps}, {batch_size}, {self.judge_steps} and {len(X)}."
+            )
         duel = Duel([], [])
         self.generator.train()
         self.judge.train()
@@ -89,8 +94,7 @@ class GAN:
             for _ in range(self.judge_steps):
                 rows = self.rng.integers(len(X), size=batch_size)
                 label = None if y is None else np.asarray(y)[rows]
-                with no_grad():
-                    painted = self.paint(batch_size, label)
+                painted = self.paint(batch_size, label)
                 self.judging.zero_grad()
                 loss = self.judge_loss(X[rows], painted.data, label)
                 loss.backward()
@@ -98,7 +102,7 @@ class GAN:
             duel.judge.append(float(loss.data))
             self.judge.requires_grad_(False)  # its gradients are not needed now: leaving them out saves a third
             self.painting.zero_grad()
-            loss = self.generator_loss(self.paint(batch_size, label), label)
+            loss = self.generator_loss(painted, label)  # what the judge saw last: the generator has not moved since
             loss.backward()
             self.painting.step()
             self.judge.requires_grad_(True)

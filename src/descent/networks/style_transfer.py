@@ -7,7 +7,10 @@ With the activations F of a layer, M places by N channels:
     style = 1 / (4 M^2 N^2) sum (G - G_style)^2                                               (3)
     d style / dF = 1 / (M^2 N^2) F (G - G_style)                                              (4)
 
-What is learnt is the picture: its loss is a weighted sum of (1) and of the mean of (3) over layers.
+What is learnt is the picture: its loss is a weighted sum of (1), of the mean of (3) over layers, and of how much
+neighbouring pixels differ, without which the picture becomes grainy:
+
+    roughness = mean of (p - p_right)^2 + mean of (p - p_below)^2                                 (5)
 
 Derivation: docs/derivations/style_transfer.md
 """
@@ -66,6 +69,12 @@ def style_loss(features: Tensor, wanted: Any) -> Tensor:
     return (difference * difference).sum() * (0.25 / features.data.size**2)
 
 
+def roughness(picture: Tensor) -> Tensor:
+    """Mean squared difference from the pixel to the right and from the one below (5)."""
+    across, down = picture[:, :, 1:] - picture[:, :, :-1], picture[:, 1:] - picture[:, :-1]
+    return (across * across).mean() + (down * down).mean()
+
+
 def transfer_style(
     network: Iterable[Any],
     layers: Sequence[int],
@@ -75,6 +84,7 @@ def transfer_style(
     content_layer: int | None = None,
     content_weight: float = 1.0,
     style_weight: float = 100.0,
+    smooth_weight: float = 0.0,
     steps: int = 200,
     lr: float = 0.02,
     start: ArrayLike | None = None,
@@ -93,8 +103,8 @@ def transfer_style(
         How, in 0..1.
     content_layer : int, optional
         Where content is compared; the last of ``layers`` unless given.
-    content_weight, style_weight : float
-        Which matters more.
+    content_weight, style_weight, smooth_weight : float
+        What (1), (3) and (5) count.
     steps, lr : int and float
         Steps of Adam, and about how much a pixel changes in each.
     start : float array, shape of content, optional
@@ -130,6 +140,8 @@ def transfer_style(
         adam.zero_grad()
         seen, *manner = activations(frozen, painted, [place, *layers])
         loss = content_loss(seen, meant) * content_weight
+        if smooth_weight:
+            loss = loss + roughness(painted) * smooth_weight
         for F, wanted in zip(manner, grams, strict=True):
             loss = loss + style_loss(F, wanted) * (style_weight / len(layers))
         loss.backward()

@@ -1,14 +1,16 @@
 """WGAN-GP: the judge becomes a critic, whose mean scores differ by the distance between real and painted samples.
 
-    critic:     minimise  mean f(G(z)) - mean f(x) + lam mean (|grad f(u)| - 1)^2          (1)
-    generator:  minimise  -mean f(G(z))                                                    (2)
-    u = t x + (1 - t) G(z), t uniform: on the line between a real and a painted sample     (3)
+    critic:     minimise  mean f(G(z)) - mean f(x) + lam mean (|grad f(u)| - 1)^2          (3)
+    u = t x + (1 - t) G(z), t uniform: on the line between a real and a painted sample     (4)
+    generator:  minimise  -mean f(G(z))
 
-The gradient of (1) needs the derivative of a gradient. The tape goes back once; so the gradient of f in its input is
+The gradient of (3) needs the derivative of a gradient. The tape goes back once; so the gradient of f in its input is
 written down as a forward computation, layer by layer from the last to the first, and the tape goes back over that:
 
-    linear      g <- g W^T          (4)         leaky ReLU    g <- g * slope                    (5)
-    tanh        g <- g * (1 - a^2)  (6)         convolution   g <- transposed convolution of g  (7)
+    linear        g <- g W^T                        (5)
+    leaky ReLU    g <- g * slope                    (6)
+    tanh          g <- g * (1 - a^2)                (7)
+    convolution   g <- transposed convolution of g  (8)
 
 Derivation: docs/derivations/generative_adversarial_networks.md
 """
@@ -65,12 +67,12 @@ def input_gradient(network: Sequential, x: Any) -> Tensor:
 def _back(layer: Module, before: Tensor, after: Tensor, g: Tensor) -> Tensor:
     """Take the gradient from a layer's output to its input."""
     if isinstance(layer, Linear):
-        return g @ layer.weight.transpose()  # (4)
+        return g @ layer.weight.transpose()  # (5)
     if isinstance(layer, Tanh):
-        return g * (1 - after * after)  # (6)
+        return g * (1 - after * after)  # (7)
     if isinstance(layer, LeakyReLU | ReLU):
         slope = layer.negative_slope if isinstance(layer, LeakyReLU) else 0.0
-        return g * np.where(before.data > 0, 1, slope).astype(g.data.dtype)  # (5): constant but at the kinks
+        return g * np.where(before.data > 0, 1, slope).astype(g.data.dtype)  # (6): constant but at the kinks
     if isinstance(layer, Flatten):
         return g.reshape(*before.shape)
     if isinstance(layer, Conv2d) and not isinstance(layer.options["padding"], str):
@@ -78,7 +80,7 @@ def _back(layer: Module, before: Tensor, after: Tensor, g: Tensor) -> Tensor:
         made = apply(conv_transpose2d, g, layer.weight, none, **layer.options)
         missing = (before.shape[1] - made.shape[1], before.shape[2] - made.shape[2])  # rows no window reached
         if missing == (0, 0):
-            return made  # (7)
+            return made  # (8)
         return apply(conv_transpose2d, g, layer.weight, none, output_padding=missing, **layer.options)
     raise TypeError(
         f"input_gradient knows Linear, Conv2d with padding in numbers, LeakyReLU, ReLU, Tanh and Flatten; "
@@ -86,7 +88,7 @@ def _back(layer: Module, before: Tensor, after: Tensor, g: Tensor) -> Tensor:
     )
 
 
-def gradient_penalty(critic: Sequential, u: ArrayLike) -> Tensor:
+def gradient_penalty(critic: Sequential, u: Any) -> Tensor:
     """Mean squared difference of the slopes at the samples u from 1."""
     g = input_gradient(critic, u)
     rows = g.reshape(g.shape[0], -1)
@@ -121,12 +123,12 @@ class WGAN(GAN):
         self.critic, self.lam = judge, lam
 
     def judge_loss(self, real: FloatArray, painted: FloatArray, labels: ArrayLike | None) -> Tensor:
-        """Compute (1)."""
+        """Compute (3)."""
         t = self.rng.random((len(real), *(1,) * (real.ndim - 1)), np.float32)
-        between = t * real + (1 - t) * painted  # (3)
+        between = t * real + (1 - t) * painted  # (4)
         apart = self.score(painted).mean() - self.score(real).mean()
         return apart + gradient_penalty(self.critic, between) * self.lam
 
     def generator_loss(self, painted: Tensor, labels: ArrayLike | None) -> Tensor:
-        """Compute (2)."""
+        """Ask for high scores."""
         return -self.score(painted).mean()
