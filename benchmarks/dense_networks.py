@@ -12,8 +12,8 @@ from benchmarks.steps import ADAM, LOGISTIC, SGD, SOFTMAX, SQUARED, classes, nor
 from descent import nn
 
 
-def dense(sizes: tuple[int, ...]) -> tuple[Callable[[], nn.Module], Callable[[Any], Any], float]:
-    """Linear layers with ReLU between, twice, and the operations of a step for one sample."""
+def dense(sizes: tuple[int, ...]) -> tuple[Callable[[], nn.Module], Callable[[Any], Any]]:
+    """Linear layers with ReLU between, twice."""
 
     def make() -> nn.Module:
         layers: list[Any] = []
@@ -27,13 +27,12 @@ def dense(sizes: tuple[int, ...]) -> tuple[Callable[[], nn.Module], Callable[[An
             layers += [torch_nn.Linear(inside, outside), torch_nn.ReLU()]
         return torch_nn.Sequential(*layers[:-1])
 
-    products = [inside * outside for inside, outside in zip(sizes[:-1], sizes[1:], strict=True)]
-    return make, twin, 6.0 * sum(products) - 2.0 * products[0]  # the first layer's input needs no gradient
+    return make, twin
 
 
-def dense_row(name: str, sizes: tuple[int, ...], n: int, loss: Any, optimizer: Any) -> Row:
+def dense_row(name: str, sizes: tuple[int, ...], n: int, loss: Any, optimizer: Any, **said: Any) -> Row:
     """A network of linear layers."""
-    make, twin, flops = dense(sizes)
+    make, twin = dense(sizes)
     k = sizes[-1]
 
     def data() -> tuple[Any, Any]:
@@ -41,7 +40,7 @@ def dense_row(name: str, sizes: tuple[int, ...], n: int, loss: Any, optimizer: A
         y = answers.get(id(loss), lambda: classes(n, 2)[:, None].astype(np.float32))()
         return normal(n, sizes[0]), y
 
-    return row(name, make, twin, data, loss, optimizer, flops=flops * n)
+    return row(name, make, twin, data, loss, optimizer, **said)
 
 
 ROWS = [

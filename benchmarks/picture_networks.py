@@ -151,11 +151,34 @@ MATCHES = (SQUARED[0], lambda torch, z, y: SQUARED[1](torch, z, y.permute(0, 3, 
 """Mean squared difference to pictures, which stay channels-last in the data of both."""
 
 ROWS = [
-    row("LeNet 64 x 64 x 3, batch 64, Adam", lenet, lenet_twin, lambda: (normal(64, 64, 64, 3), classes(64, 6)),
-        SOFTMAX, ADAM, pictures=True, flattened=(16, 16, 16)),  # fmt: skip
-    row("ResNet identity block 32 x 15 x 15 x 256, Adam", ResidualBlock, residual_twin,
-        lambda: block_data(32, 15, 256), MATCHES, ADAM, pictures=True),  # fmt: skip
-    row("MobileNet v2 block 32 x 16 x 16 x 32, Adam", MobileBlock, mobile_twin,
-        lambda: block_data(32, 16, 32), MATCHES, ADAM, pictures=True),  # fmt: skip
-    row("U-Net 8 x 48 x 64, base 16, Adam", UNet, unet_twin, pixels, PIXELS, ADAM, pictures=True),
+    row(
+        "LeNet 64 x 64 x 3, batch 64, Adam",
+        lenet,
+        lenet_twin,
+        lambda: (normal(64, 64, 64, 3), classes(64, 6)),
+        SOFTMAX,
+        ADAM,
+        pictures=True,
+        flattened=(16, 16, 16),
+        divides=True,
+    ),  # fmt: skip
+    row(
+        "ResNet identity block 32 x 15 x 15 x 256, Adam",
+        ResidualBlock,
+        residual_twin,
+        lambda: block_data(32, 15, 256),
+        MATCHES,
+        ADAM,
+        pictures=True,
+    ),  # fmt: skip
+    row(
+        "MobileNet v2 block 32 x 16 x 16 x 32, Adam",
+        MobileBlock,
+        mobile_twin,
+        lambda: block_data(32, 16, 32),
+        MATCHES,
+        ADAM,
+        pictures=True,
+    ),  # fmt: skip
+    row("U-Net 8 x 48 x 64, base 16, Adam", UNet, unet_twin, pixels, PIXELS, ADAM, pictures=True, divides=True),
 ]
