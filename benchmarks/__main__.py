@@ -1,6 +1,6 @@
 """The tables: every row beside its peer in one run.
 
-python -m benchmarks [--only WORD] [--threads 1] [--seconds 3] [--best] [--fast | --no-fast]
+python -m benchmarks [--only WORD] [--threads 1] [--seconds 3] [--best] [--fast | --no-fast] [--cpu]
                      [--json FILE] [--markdown FILE]
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.groups import geometric_mean, verdicts
 from benchmarks.machine import Machine, machine
-from benchmarks.measure import Result, compare
+from benchmarks.measure import CLOCK, Result, compare
 from benchmarks.rows import rows
 from benchmarks.table import HEAD, line, markdown, write_markdown
 
@@ -26,6 +26,12 @@ def main() -> int:
     options = parser().parse_args()
     if options.fast is not None:
         os.environ["DESCENT_FAST"] = str(int(options.fast))  # every worker inherits it
+    if options.cpu:
+        if options.threads > 1:
+            raise SystemExit(
+                "--cpu adds up all threads' time, so that two seem to gain nothing: leave out one of both."
+            )
+        os.environ[CLOCK] = "cpu"
     fast = compiled_twins_run()
     rates = machine(options.threads)
     print(f"matrix products {rates.flops / 1e9:.0f} GFLOP/s, memory {rates.bytes / 1e9:.1f} GB/s, threads "
@@ -53,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument(
         "--fast", action=argparse.BooleanOptionalAction, help="use descent's compiled twins, or NumPy alone"
     )
+    it.add_argument("--cpu", action="store_true", help="the processor's time, for a machine that others use, too")
     it.add_argument("--json", type=Path, help="write the rows to this file as well")
     it.add_argument("--markdown", type=Path, help="write the tables into this page, in their place there")
     return it

@@ -17,6 +17,32 @@ POOLS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NU
 """What tells the libraries how many threads to use; it has to be said before they are loaded."""
 
 
+CLOCK = "GRADUS_BENCHMARK_CLOCK"
+
+
+def clock() -> float:
+    """Seconds: of the wall's clock or, if this run asks for it, of all threads' work on the processor.
+
+    The second is not disturbed by other programs, but says nothing about what two threads gain.
+    """
+    return time.process_time() if os.environ.get(CLOCK) == "cpu" else time.perf_counter()
+
+
+ALONE = "GRADUS_BENCHMARK_ALONE"
+
+
+def again_with_one_thread(module: str) -> int | None:
+    """Run a program anew with one thread in every library, read when they are loaded; None if it is so already.
+
+    With one thread a program can measure itself by the processor's time, which other programs do not disturb.
+    """
+    if ALONE in os.environ:
+        return None
+    variables = {**os.environ, **dict.fromkeys(POOLS, "1"), ALONE: "1"}
+    command = [sys.executable, "-W", "ignore", "-m", module, *sys.argv[1:]]
+    return subprocess.run(command, env=variables, check=False).returncode
+
+
 @dataclass
 class Result:
     """What was measured for one row."""
