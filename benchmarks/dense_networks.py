@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.rows import Row
-from benchmarks.steps import ADAM, LOGISTIC, SGD, SOFTMAX, SQUARED, classes, normal, row
+from benchmarks.steps import ADAM, LOGISTIC, PRODUCTS, SGD, SOFTMAX, SQUARED, classes, normal, row
 from descent import nn
 
 
@@ -44,8 +44,8 @@ def dense_row(name: str, sizes: tuple[int, ...], n: int, loss: Any, optimizer: A
 
 
 ROWS = [
-    dense_row("logistic regression, 209 x 12288", (12288, 1), 209, LOGISTIC, SGD),
-    dense_row("network 12288-20-7-5-1, 209 samples", (12288, 20, 7, 5, 1), 209, LOGISTIC, SGD),
+    dense_row("logistic regression, 209 x 12288", (12288, 1), 209, LOGISTIC, SGD, why=PRODUCTS),
+    dense_row("network 12288-20-7-5-1, 209 samples", (12288, 20, 7, 5, 1), 209, LOGISTIC, SGD, why=PRODUCTS),
     dense_row("network 784-512-256-10, batch 64, Adam", (784, 512, 256, 10), 64, SOFTMAX, ADAM),
     dense_row("DQN update 8-64-64-4, batch 64, Adam", (8, 64, 64, 4), 64, SQUARED, ADAM),
 ]

@@ -59,10 +59,10 @@ def _measured() -> None:
     product = min(_seconds(lambda: np.matmul(a, a, out=out)) for _ in range(30))
     rates = []
     for size in SIZES:
-        many = np.ones(size // 4, np.float32)
+        many, repeats = np.ones(size // 4, np.float32), 20 if size < 1 << 26 else 5
         half, copy = many[: len(many) // 2], many[len(many) // 2 :]  # together as large as what is only read
-        reading = min(_seconds(lambda many=many: np.dot(many, many)) for _ in range(20))
-        copying = min(_seconds(lambda half=half, copy=copy: np.copyto(copy, half)) for _ in range(20))
+        reading = min(_seconds(lambda many=many: np.dot(many, many)) for _ in range(repeats))
+        copying = min(_seconds(lambda half=half, copy=copy: np.copyto(copy, half)) for _ in range(repeats))
         rates.append((size, size / min(reading, copying)))
     quickest_beyond = [(size, max(rate for _, rate in rates[place:])) for place, (size, _) in enumerate(rates)]
     print(json.dumps({"flops": 2 * 1024**3 / product, "rates": quickest_beyond}))

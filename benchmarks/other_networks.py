@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.operations import work_of_step
 from benchmarks.rows import Row, Step, Work
-from benchmarks.steps import ADAM, LOGISTIC, PEER, SGD, SOFTMAX, classes, normal, row
+from benchmarks.steps import ADAM, CALLS, LOGISTIC, PEER, PRODUCTS, SGD, SOFTMAX, TABLES, classes, normal, row
 from benchmarks.twins import copy_weights, torch_with_threads
 from descent import nn, optim
 from descent.ops import concatenate, softmax, stack
@@ -186,9 +186,16 @@ def dates() -> tuple[Any, Any]:
 
 
 ROWS = [
-    row("word2vec, 5,000 words, d 100, 512 x 6 pairs", SkipGram, skip_gram_twin, pairs, LOGISTIC, SGD),
-    Row("GAN 64-256-512-784, batch 64, Adam", PEER, gan, torch_gan, lambda: torch_gan(best=True), gan_work),
+    row("word2vec, 5,000 words, d 100, 512 x 6 pairs", SkipGram, skip_gram_twin, pairs, LOGISTIC, SGD, why=TABLES),
+    Row("GAN 64-256-512-784, batch 64, Adam", PEER, gan, torch_gan, lambda: torch_gan(best=True), gan_work, PRODUCTS),
     row(
-        "translation with attention, batch 100, Adam", Translator, translator_twin, dates, SOFTMAX, ADAM, divides=True
+        "translation with attention, batch 100, Adam",
+        Translator,
+        translator_twin,
+        dates,
+        SOFTMAX,
+        ADAM,
+        divides=True,
+        why=CALLS,
     ),  # fmt: skip
 ]

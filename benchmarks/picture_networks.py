@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.steps import ADAM, PIXELS, SOFTMAX, SQUARED, classes, normal, row
+from benchmarks.steps import ADAM, PIXELS, SOFTMAX, SQUARED, WINDOWS, classes, normal, row
 from descent import nn
 from descent.ops import concatenate
 from descent.tensor import apply
@@ -161,6 +161,7 @@ ROWS = [
         pictures=True,
         flattened=(16, 16, 16),
         divides=True,
+        why=WINDOWS,
     ),  # fmt: skip
     row(
         "ResNet identity block 32 x 15 x 15 x 256, Adam",
@@ -170,6 +171,7 @@ ROWS = [
         MATCHES,
         ADAM,
         pictures=True,
+        why=WINDOWS,
     ),  # fmt: skip
     row(
         "MobileNet v2 block 32 x 16 x 16 x 32, Adam",
@@ -179,6 +181,17 @@ ROWS = [
         MATCHES,
         ADAM,
         pictures=True,
+        why=WINDOWS,
     ),  # fmt: skip
-    row("U-Net 8 x 48 x 64, base 16, Adam", UNet, unet_twin, pixels, PIXELS, ADAM, pictures=True, divides=True),
+    row(
+        "U-Net 8 x 48 x 64, base 16, Adam",
+        UNet,
+        unet_twin,
+        pixels,
+        PIXELS,
+        ADAM,
+        pictures=True,
+        divides=True,
+        why=WINDOWS,
+    ),
 ]

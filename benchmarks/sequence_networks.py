@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.rows import Row
-from benchmarks.steps import ADAM, SOFTMAX, classes, normal, row
+from benchmarks.steps import ADAM, GATES, PRODUCTS, SOFTMAX, classes, normal, row
 from descent import nn
 
 LETTERS = 27
@@ -84,8 +84,8 @@ def encoder_twin(t: Any) -> Any:
 ROWS = [
     characters_row("char-RNN hidden 50, T 30, batch 32", nn.RNN, 50, 30, 32),
     characters_row("char-RNN hidden 50, T 30, batch 1", nn.RNN, 50, 30, 1),
-    characters_row("char-LSTM hidden 100, T 50, batch 32", nn.LSTM, 100, 50, 32),
-    characters_row("char-LSTM hidden 256, T 100, batch 32", nn.LSTM, 256, 100, 32, divides=True),
+    characters_row("char-LSTM hidden 100, T 50, batch 32", nn.LSTM, 100, 50, 32, why=GATES),
+    characters_row("char-LSTM hidden 256, T 100, batch 32", nn.LSTM, 256, 100, 32, divides=True, why=GATES),
     row(
         "transformer encoder d 128, 2 layers, T 64, batch 32",
         Encoder,
@@ -94,5 +94,6 @@ ROWS = [
         SOFTMAX,
         ADAM,
         divides=True,
+        why=PRODUCTS,
     ),  # fmt: skip
 ]

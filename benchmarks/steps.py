@@ -14,8 +14,12 @@ from descent import nn, optim
 from descent.training.threads import Replicas
 
 PEER = "PyTorch eager"
-PRODUCTS = "OpenBLAS, which NumPy brings, takes 1.2 to 1.8 times as long as PyTorch's library for products of these sizes."
-WINDOWS = "PyTorch's convolution reads windows in place; NumPy has products of matrices alone, so ours copies them first."
+PRODUCTS = (
+    "OpenBLAS, which NumPy brings, takes 1.2 to 1.8 times as long as PyTorch's library for products of these sizes."
+)
+WINDOWS = (
+    "PyTorch's convolution reads windows in place; NumPy has products of matrices alone, so ours copies them first."
+)
 GATES = "A step of time is a product too small for OpenBLAS, and NumPy passes over the gates once for each function."
 TABLES = "A table's derivative is a sum over rows that occur several times, for which NumPy has no quick loop."
 CALLS = "Many small operations: each costs a call and a pass over memory, where PyTorch does both in less."
@@ -101,7 +105,7 @@ def compiled(torch: Any, value: Callable[[], Any]) -> tuple[Callable[[], Any], s
     try:
         quick().backward()  # compiling happens here
     except Exception as problem:  # noqa: BLE001 -- what a missing or failing compiler raises differs by place and version
-        return value, f"torch.compile failed, {type(problem).__name__}: {str(problem).strip().splitlines()[:1]}"
+        return value, f"torch.compile failed, {type(problem).__name__}: {str(problem).strip().partition(chr(10))[0]}"
     return quick, ""
 
 
