@@ -1,6 +1,7 @@
 """Rows of the speed table: models that learn without labels, recommenders, naive Bayes and nearest neighbours.
 
-Each row is a name, the peer's name, and two callables that prepare data and model and return what is to be timed.
+Each row is a name, the peer's name, and two callables that prepare data and model and return what is to be timed; and
+what has to be computed, where that is the same for every way to the answer. float64 counts twice.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from sklearn.naive_bayes import GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier
 
 import descent
+from benchmarks.rows import Row, Work
 from descent.optim.factorize import gradients, side, solve
 
 Timed = Callable[[], object]
-Row = tuple[str, str, Callable[[], Timed], Callable[[], Timed]]
+KNOWN, RANK = 25_521, 10
+LLOYD = "scikit-learn finds the nearest centre and adds up in one compiled loop; NumPy passes over the distances twice."
+NEAREST = "scikit-learn keeps the nearest of a block in compiled heaps; NumPy has a partition of whole rows alone."
+TREE = "A k-d tree spares most distances where there are few features; ours computes all."
 
 
 def _cloud(n: int, d: int, dtype: Any = np.float32) -> tuple[Any, Any]:
@@ -76,7 +81,7 @@ def _neighbours(kind: Any, n: int, d: int, dtype: Any, **options: Any) -> Callab
 def _ratings() -> tuple[Any, Any, Any, Any, Any]:
     """Ratings of the size of MovieLens small: 443 users, 4778 films, 25,521 known; and descriptions of 10 entries."""
     rng = np.random.default_rng(0)
-    users, items = np.nonzero(rng.random((443, 4778)) < 25_521 / (443 * 4778))
+    users, items = np.nonzero(rng.random((443, 4778)) < KNOWN / (443 * 4778))
     y = (rng.integers(1, 11, len(users)) / 2).astype(np.float32)
     P, Q = (rng.normal(size=(n, 10)).astype(np.float32) for n in (443, 4778))
     return users, items, y, P, Q
@@ -131,35 +136,84 @@ def _slopes_by_torch() -> Timed:
     return step
 
 
-ROWS: list[Row] = [
-    *(
-        (
-            f"k-means 10,000 x 20, k = {k}, 30 steps, {np.dtype(dtype)}",
-            "scikit-learn",
-            _k_means(descent.KMeans, k, dtype),
-            _k_means(KMeans, k, dtype, algorithm="lloyd"),
-        )
-        for k in (8, 10)
-        for dtype in (np.float32, np.float64)
+def _doubled(dtype: Any, products: float, numbers: float, times: int = 1) -> Work:
+    size = np.dtype(dtype).itemsize
+    return Work(2 * products * size / 4, times * numbers * size, times)
+
+
+def _bayes_work(n: int, d: int, step: str) -> Work:
+    """X is read once; to predict, each of five classes has products with X and, if Gaussian, with its squares."""
+    return _doubled(np.float32, n * d * (5 if step == "predict" else 0), n * d)
+
+
+def _bayes_row(ours: Any, theirs: Any, n: int, d: int, step: str) -> Row:
+    sides = _bayes(ours, n, d, step), _bayes(theirs, n, d, step)
+    return Row(f"{ours.__name__} {n:,} x {d}, {step}", "scikit-learn", *sides, work=lambda: _bayes_work(n, d, step))
+
+
+def _k_means_row(k: int, dtype: Any) -> Row:
+    """Each step measures all distances."""
+    sides = _k_means(descent.KMeans, k, dtype), _k_means(KMeans, k, dtype, algorithm="lloyd")
+    name = f"k-means 10,000 x 20, k = {k}, 30 steps, {np.dtype(dtype)}"
+    return Row(
+        name, "scikit-learn", *sides, work=lambda: _doubled(dtype, 30 * 10_000 * 20 * k, 10_000 * 20, 30), why=LLOYD
+    )
+
+
+def _neighbours_row(n: int, d: int, algorithm: str, dtype: Any) -> Row:
+    """All distances, unless a tree spares most of them."""
+    sides = (
+        _neighbours(descent.KNeighborsClassifier, n, d, dtype),
+        _neighbours(KNeighborsClassifier, n, d, dtype, algorithm=algorithm),
+    )
+    count = lambda: _doubled(dtype, 2000 * n * d, (n + 2000) * d)  # noqa: E731 -- counted when asked
+    name = f"5 nearest of {n:,} x {d}, 2,000 queries, {np.dtype(dtype)}"
+    name += "" if algorithm == "auto" else f", peer by {algorithm}"
+    return Row(
+        name,
+        f"scikit-learn, {algorithm}",
+        *sides,
+        work=count if d > 10 else None,
+        why=TREE if algorithm == "kd_tree" else NEAREST,
+    )
+
+
+ROWS = [
+    *(_k_means_row(k, dtype) for k in (8, 10) for dtype in (np.float32, np.float64)),
+    Row(
+        "PCA 5000 x 1024 to 50, randomized",
+        "scikit-learn",
+        _pca(descent.PCA),
+        _pca(PCA),
+        # X is multiplied with 60 columns to look for directions and once more to find their lengths; each of the seven
+        # rounds between that does it twice, or X^T X is made once
+        work=lambda: _doubled(np.float32, 2 * 5000 * 1024 * 60 + min(14 * 60, 1025 / 2) * 5000 * 1024, 5000 * 1024),
     ),
-    ("PCA 5000 x 1024 to 50, randomized", "scikit-learn", _pca(descent.PCA), _pca(PCA)),
-    ("t-SNE of 500 x 50, exact, 500 steps", "scikit-learn", _tsne(descent.TSNE), _tsne(TSNE, method="exact")),
+    Row("t-SNE of 500 x 50, exact, 500 steps", "scikit-learn", _tsne(descent.TSNE), _tsne(TSNE, method="exact")),
     *(
-        (f"{ours.__name__} {n:,} x {d}, {step}", "scikit-learn", _bayes(ours, n, d, step), _bayes(theirs, n, d, step))
+        _bayes_row(ours, theirs, n, d, step)
         for ours, theirs in ((descent.GaussianNB, GaussianNB), (descent.MultinomialNB, MultinomialNB))
         for n, d in ((5000, 20), (20_000, 50))
         for step in ("fit", "predict")
     ),
     *(
-        (
-            f"5 nearest of {n:,} x {d}, 2,000 queries, {np.dtype(dtype)}",
-            f"scikit-learn, {algorithm}",
-            _neighbours(descent.KNeighborsClassifier, n, d, dtype),
-            _neighbours(KNeighborsClassifier, n, d, dtype, algorithm=algorithm),
-        )
+        _neighbours_row(n, d, algorithm, dtype)
         for n, d, algorithm in ((5000, 20, "auto"), (20_000, 50, "auto"), (5000, 3, "brute"), (5000, 3, "kd_tree"))
         for dtype in (np.float32, np.float64)
     ),
-    ("matrix factorization 443 x 4778, one ALS pass", "NumPy, a loop of solves", _als, _als_by_a_loop),
-    ("matrix factorization 443 x 4778, one gradient", "PyTorch, dense", _slopes, _slopes_by_torch),
+    Row(
+        "matrix factorization 443 x 4778, one ALS pass",
+        "NumPy, a loop of solves",
+        _als,
+        _als_by_a_loop,
+        # a matrix of sums of products for each user and film, half of it mirrored, and its solution by Cholesky
+        work=lambda: Work(2 * KNOWN * RANK * (RANK + 3) + (443 + 4778) * RANK**3 / 3, 4 * KNOWN * 2),
+    ),
+    Row(
+        "matrix factorization 443 x 4778, one gradient",
+        "PyTorch, dense",
+        _slopes,
+        _slopes_by_torch,
+        work=lambda: Work(2 * 3 * KNOWN * RANK, 4 * (3 * KNOWN + 2 * RANK * (443 + 4778))),
+    ),
 ]

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from benchmarks.rows import Row
-from benchmarks.steps import ADAM, LOGISTIC, SGD, SOFTMAX, SQUARED, classes, normal, row
+from benchmarks.steps import ADAM, LOGISTIC, PRODUCTS, SGD, SOFTMAX, SQUARED, classes, normal, row
 from descent import nn
 
 
-def dense(sizes: tuple[int, ...]) -> tuple[Callable[[], nn.Module], Callable[[Any], Any], float]:
-    """Linear layers with ReLU between, twice, and the operations of a step for one sample."""
+def dense(sizes: tuple[int, ...]) -> tuple[Callable[[], nn.Module], Callable[[Any], Any]]:
+    """Linear layers with ReLU between, twice."""
 
     def make() -> nn.Module:
         layers: list[Any] = []
@@ -27,13 +27,12 @@ def dense(sizes: tuple[int, ...]) -> tuple[Callable[[], nn.Module], Callable[[An
             layers += [torch_nn.Linear(inside, outside), torch_nn.ReLU()]
         return torch_nn.Sequential(*layers[:-1])
 
-    products = [inside * outside for inside, outside in zip(sizes[:-1], sizes[1:], strict=True)]
-    return make, twin, 6.0 * sum(products) - 2.0 * products[0]  # the first layer's input needs no gradient
+    return make, twin
 
 
-def dense_row(name: str, sizes: tuple[int, ...], n: int, loss: Any, optimizer: Any) -> Row:
+def dense_row(name: str, sizes: tuple[int, ...], n: int, loss: Any, optimizer: Any, **said: Any) -> Row:
     """A network of linear layers."""
-    make, twin, flops = dense(sizes)
+    make, twin = dense(sizes)
     k = sizes[-1]
 
     def data() -> tuple[Any, Any]:
@@ -41,12 +40,12 @@ def dense_row(name: str, sizes: tuple[int, ...], n: int, loss: Any, optimizer: A
         y = answers.get(id(loss), lambda: classes(n, 2)[:, None].astype(np.float32))()
         return normal(n, sizes[0]), y
 
-    return row(name, make, twin, data, loss, optimizer, flops=flops * n)
+    return row(name, make, twin, data, loss, optimizer, **said)
 
 
 ROWS = [
-    dense_row("logistic regression, 209 x 12288", (12288, 1), 209, LOGISTIC, SGD),
-    dense_row("network 12288-20-7-5-1, 209 samples", (12288, 20, 7, 5, 1), 209, LOGISTIC, SGD),
+    dense_row("logistic regression, 209 x 12288", (12288, 1), 209, LOGISTIC, SGD, why=PRODUCTS),
+    dense_row("network 12288-20-7-5-1, 209 samples", (12288, 20, 7, 5, 1), 209, LOGISTIC, SGD, why=PRODUCTS),
     dense_row("network 784-512-256-10, batch 64, Adam", (784, 512, 256, 10), 64, SOFTMAX, ADAM),
     dense_row("DQN update 8-64-64-4, batch 64, Adam", (8, 64, 64, 4), 64, SQUARED, ADAM),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.steps import ADAM, PIXELS, SOFTMAX, SQUARED, classes, normal, row
+from benchmarks.steps import ADAM, PIXELS, SOFTMAX, SQUARED, WINDOWS, classes, normal, row
 from descent import nn
 from descent.ops import concatenate
 from descent.tensor import apply
@@ -151,11 +151,47 @@ MATCHES = (SQUARED[0], lambda torch, z, y: SQUARED[1](torch, z, y.permute(0, 3, 
 """Mean squared difference to pictures, which stay channels-last in the data of both."""
 
 ROWS = [
-    row("LeNet 64 x 64 x 3, batch 64, Adam", lenet, lenet_twin, lambda: (normal(64, 64, 64, 3), classes(64, 6)),
-        SOFTMAX, ADAM, pictures=True, flattened=(16, 16, 16)),  # fmt: skip
-    row("ResNet identity block 32 x 15 x 15 x 256, Adam", ResidualBlock, residual_twin,
-        lambda: block_data(32, 15, 256), MATCHES, ADAM, pictures=True),  # fmt: skip
-    row("MobileNet v2 block 32 x 16 x 16 x 32, Adam", MobileBlock, mobile_twin,
-        lambda: block_data(32, 16, 32), MATCHES, ADAM, pictures=True),  # fmt: skip
-    row("U-Net 8 x 48 x 64, base 16, Adam", UNet, unet_twin, pixels, PIXELS, ADAM, pictures=True),
+    row(
+        "LeNet 64 x 64 x 3, batch 64, Adam",
+        lenet,
+        lenet_twin,
+        lambda: (normal(64, 64, 64, 3), classes(64, 6)),
+        SOFTMAX,
+        ADAM,
+        pictures=True,
+        flattened=(16, 16, 16),
+        divides=True,
+        why=WINDOWS,
+    ),  # fmt: skip
+    row(
+        "ResNet identity block 32 x 15 x 15 x 256, Adam",
+        ResidualBlock,
+        residual_twin,
+        lambda: block_data(32, 15, 256),
+        MATCHES,
+        ADAM,
+        pictures=True,
+        why=WINDOWS,
+    ),  # fmt: skip
+    row(
+        "MobileNet v2 block 32 x 16 x 16 x 32, Adam",
+        MobileBlock,
+        mobile_twin,
+        lambda: block_data(32, 16, 32),
+        MATCHES,
+        ADAM,
+        pictures=True,
+        why=WINDOWS,
+    ),  # fmt: skip
+    row(
+        "U-Net 8 x 48 x 64, base 16, Adam",
+        UNet,
+        unet_twin,
+        pixels,
+        PIXELS,
+        ADAM,
+        pictures=True,
+        divides=True,
+        why=WINDOWS,
+    ),
 ]

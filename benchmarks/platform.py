@@ -14,6 +14,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.importing import importing
+
 COURSE = "courses/dl-networks"
 PAGES = ("", COURSE, f"{COURSE}/week-2", f"{COURSE}/week-2/gradient-descent", f"{COURSE}/week-2/logistic-regression")
 SOLUTION = "import numpy as np\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
@@ -30,8 +32,8 @@ def milliseconds(work: Callable[[], object], times: int) -> float:
     return statistics.median(taken)
 
 
-def row(name: str, ours: float, peer: str, theirs: float) -> None:
-    print(f"{name:<52} {ours:8.1f} ms   {peer:<32} {theirs:8.1f} ms   ratio {ours / theirs:5.1f}")
+def row(name: str, ours: float, peer: str, theirs: float, unit: str = "ms") -> None:
+    print(f"{name:<52} {ours:8.1f} {unit}   {peer:<32} {theirs:8.1f} {unit}   ratio {ours / theirs:5.1f}")
 
 
 def main() -> None:
@@ -66,9 +68,8 @@ def main() -> None:
         check = [*RUN, "lab", "check", "logistic-regression", str(file), "--only", "sigmoid", "--json", *place]
         one = milliseconds(lambda: subprocess.run(check, check=True, stdout=subprocess.DEVNULL), 5)
         row("gradus lab check --only sigmoid", one, "python -c 'import numpy'", numpy)
-    code = "import time, numpy; t = time.perf_counter(); import descent; print(1000 * (time.perf_counter() - t))"
-    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
-    row("import descent, after NumPy", float(said), "python -c 'import numpy'", numpy)
+    for name, ours, peer, theirs, unit in importing():
+        row(name, ours, peer, theirs, unit)
 
 
 if __name__ == "__main__":

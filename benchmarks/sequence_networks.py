@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.steps import ADAM, SOFTMAX, classes, normal, row
+from benchmarks.rows import Row
+from benchmarks.steps import ADAM, GATES, PRODUCTS, SOFTMAX, classes, normal, row
 from descent import nn
 
 LETTERS = 27
@@ -37,13 +38,15 @@ def characters_twin(kind: str, letters: int, hidden: int) -> Any:
     return build
 
 
-def characters_row(name: str, kind: type[nn.RNN], hidden: int, steps: int, batch: int, letters: int = LETTERS) -> Any:
+def characters_row(
+    name: str, kind: type[nn.RNN], hidden: int, steps: int, batch: int, letters: int = LETTERS, **said: Any
+) -> Row:
     def data() -> tuple[Any, Any]:
         text = classes(batch * (steps + 1), letters).reshape(batch, steps + 1)
         return np.eye(letters, dtype=np.float32)[text[:, :-1]], text[:, 1:]
 
     twin = characters_twin(kind.__name__, letters, hidden)
-    return row(name, lambda: Characters(kind, letters, hidden), twin, data, SOFTMAX, ADAM)
+    return row(name, lambda: Characters(kind, letters, hidden), twin, data, SOFTMAX, ADAM, **said)
 
 
 class Encoder(nn.Module):
@@ -81,8 +84,16 @@ def encoder_twin(t: Any) -> Any:
 ROWS = [
     characters_row("char-RNN hidden 50, T 30, batch 32", nn.RNN, 50, 30, 32),
     characters_row("char-RNN hidden 50, T 30, batch 1", nn.RNN, 50, 30, 1),
-    characters_row("char-LSTM hidden 100, T 50, batch 32", nn.LSTM, 100, 50, 32),
-    characters_row("char-LSTM hidden 256, T 100, batch 32", nn.LSTM, 256, 100, 32),
-    row("transformer encoder d 128, 2 layers, T 64, batch 32", Encoder, encoder_twin,
-        lambda: (normal(32, 64, 128), classes(32, 10)), SOFTMAX, ADAM),  # fmt: skip
+    characters_row("char-LSTM hidden 100, T 50, batch 32", nn.LSTM, 100, 50, 32, why=GATES),
+    characters_row("char-LSTM hidden 256, T 100, batch 32", nn.LSTM, 256, 100, 32, divides=True, why=GATES),
+    row(
+        "transformer encoder d 128, 2 layers, T 64, batch 32",
+        Encoder,
+        encoder_twin,
+        lambda: (normal(32, 64, 128), classes(32, 10)),
+        SOFTMAX,
+        ADAM,
+        divides=True,
+        why=PRODUCTS,
+    ),  # fmt: skip
 ]

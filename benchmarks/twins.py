@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import numpy as np
 
 
+def threads_of_this_run() -> int:
+    return int(os.environ.get("GRADUS_BENCHMARK_THREADS", "1"))
+
+
 def torch_with_threads() -> Any:
     """Import PyTorch and let it use as many threads as this run allows."""
-    import os
-
     import torch
 
-    torch.set_num_threads(int(os.environ.get("GRADUS_BENCHMARK_THREADS", "1")))
+    torch.set_num_threads(threads_of_this_run())
     return torch
 
 

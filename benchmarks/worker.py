@@ -1,38 +1,52 @@
 """One implementation of one row, alone in a process: it builds, then takes steps when it is told to.
 
 Started as ``python -m benchmarks.worker MODULE NUMBER SIDE``; it reads a number of steps a line from standard input
-and answers each with a line of JSON.
+and answers each with a line of JSON. What goes wrong is answered as well, as ``problem``.
+
+Its memory is what the process holds at its peak during the first steps, less what it held before the row's data and
+model were made. Libraries are imported and have taken a tiny step by then, so that neither their code nor the
+workspaces that they keep for ever count.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measure import clock
 from benchmarks.rows import find
+from benchmarks.warmup import warm_up
 
 
 def main() -> None:
     module, number, side = sys.argv[1:4]
-    row = find(module, int(number))
+    try:
+        work(module, int(number), side)
+    except Exception as problem:  # noqa: BLE001 -- the other end shall hear of it, whatever it is
+        say({"problem": f"{type(problem).__name__}: {' '.join(str(problem).split())[:300]}"})
+        sys.exit(1)
+
+
+def work(module: str, number: int, side: str) -> None:
+    row = find(module, number)
+    warm_up("descent" if side == "ours" else row.peer)
     before = resident()
-    begin = time.perf_counter()
+    begin = clock()
     step = {"ours": row.ours, "theirs": row.theirs, "best": row.best}[side]()  # type: ignore[misc]
-    say({"built_ms": 1000 * (time.perf_counter() - begin)})
+    say({"built_ms": 1000 * (clock() - begin), "note": getattr(step, "note", "")})
     first = True
     for line in sys.stdin:
-        if first:
-            forget_peak()
+        known = first and forget_peak()
         taken, values = [], []
         for _ in range(int(line)):
-            begin = time.perf_counter()
+            begin = clock()
             value = step()
-            taken.append(1000 * (time.perf_counter() - begin))
+            taken.append(1000 * (clock() - begin))
             values.append(value)
-        peak = resident("VmHWM") - before if first else None
+        peak = resident("VmHWM") - before if known else None
         first = False
         say({"ms": taken, "values": [number_of(value) for value in values], "peak_mb": peak})
 
@@ -47,6 +61,7 @@ def number_of(value: Any) -> float | None:
 
 def resident(what: str = "VmRSS") -> float:
     """Memory of this process in megabytes, now or at its peak; 0 where the system does not say."""
+    give_back()
     status = Path("/proc/self/status")
     for line in status.read_text().splitlines() if status.exists() else ():
         if line.startswith(what):
@@ -54,11 +69,21 @@ def resident(what: str = "VmRSS") -> float:
     return 0.0
 
 
-def forget_peak() -> None:
-    """Let the system measure the peak anew from here."""
-    clear = Path("/proc/self/clear_refs")
-    if clear.exists():
-        clear.write_text("5")
+def forget_peak() -> bool:
+    """Let the system measure the peak anew from here; False where it can not."""
+    give_back()
+    try:
+        Path("/proc/self/clear_refs").write_text("5")
+    except OSError:
+        return False
+    return True
+
+
+def give_back() -> None:
+    """Let the allocator hand freed memory back to the system, so that what is left over is not counted as used."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
 
 
 def say(message: dict[str, Any]) -> None:
