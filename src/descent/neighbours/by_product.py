@@ -84,7 +84,8 @@ def _quickly(sides: FloatArray, columns: FloatArray, samples: FloatArray, found:
     """
     k, narrow = found.shape[1], columns.astype(np.float32)
     own = np.einsum("ij,ij->i", sides[:, :-1], sides[:, :-1])
-    slack = 4 * len(columns) * float(np.finfo(np.float32).eps) * (own + columns[-1].max())
+    single = np.finfo(np.float32)
+    slack = 4 * len(columns) * (float(single.eps) * (own + columns[-1].max()) + float(single.tiny))
     unsure = []
     rows = max(1, BLOCK // len(samples))
     for start in range(0, len(sides), rows):

@@ -30,12 +30,15 @@ WORTH = 0.5
 ROWS = 2**13
 """Queries at a time, so that memory does not grow with their number."""
 
+SMALLEST, LARGEST = 1e-20, 1e36
+"""Between these, squared lengths fit well into single precision."""
+
 
 class Leaves(NamedTuple):
     """Samples in leaves of one size s; where a leaf has fewer, its last places are at infinity."""
 
     middle: FloatArray  # (d,), mean of the samples; all that follows is measured from there
-    low: FloatArray  # (d, leaves, 1), the boxes
+    low: FloatArray  # (d, leaves, 1), the boxes; they and the columns in single precision, which is twice as fast
     high: FloatArray  # (d, leaves, 1)
     columns: FloatArray  # (leaves, d + 1, s), -2 x and |x|^2
     points: FloatArray  # (leaves s, d)
@@ -69,11 +72,13 @@ def leaves(samples: FloatArray) -> Leaves | None:
         order = np.take_along_axis(order, cut, axis=1).reshape(-1, half)
     inside = points[order]
     squares = np.einsum("lsd,lsd->ls", inside, inside)
-    if not np.isfinite(squares.max()):
+    if not SMALLEST < squares.max() < LARGEST:
         return None
     low, high = (np.ascontiguousarray(side.T)[:, :, np.newaxis] for side in (inside.min(axis=1), inside.max(axis=1)))
     columns = np.concatenate([-2 * inside.swapaxes(1, 2), squares[:, np.newaxis]], axis=1)
-    columns[:, -1][order >= n] = inside[order >= n] = np.inf
+    columns[:, -1][order >= n] = LARGEST
+    inside[order >= n] = np.inf
+    low, high, columns = (part.astype(np.float32) for part in (low, high, columns))
     return Leaves(middle, low, high, columns, inside.reshape(-1, d), place[order].ravel())
 
 
@@ -100,21 +105,21 @@ def search(queries: FloatArray, index: Leaves, k: int) -> tuple[FloatArray, Ints
 def _search(q: FloatArray, index: Leaves, k: int) -> tuple[FloatArray, Ints] | None:
     count, width, size = index.columns.shape
     own = np.einsum("ij,ij->i", q, q)
-    if k > size or not np.isfinite(own).all():
+    if k > size or not own.max(initial=0) < LARGEST:
         return None
-    away = np.zeros((count, len(q)), q.dtype)  # (4)
-    for column, low, high in zip(q.T, index.low, index.high, strict=True):
+    away = np.zeros((count, len(q)), np.float32)  # (4)
+    sides = np.column_stack([q, np.ones(len(q))]).astype(np.float32)  # times columns: (1) less |q|^2, one for all
+    for column, low, high in zip(sides[:, :-1].T, index.low, index.high, strict=True):
         outside = np.clip(column, low, high)
         outside -= column
         away += np.square(outside, out=outside)
-    sides = np.column_stack([q, np.ones(len(q), q.dtype)])  # times columns: (1) less |q|^2, which is one for all
-    reach = np.empty(len(q), q.dtype)
+    reach = np.empty(len(q), np.float32)
     for number, rows in _by_leaf(away.argmin(axis=0), np.arange(len(q)), count):
         reach[rows] = np.partition(sides[rows] @ index.columns[number], k - 1, axis=1)[:, k - 1]
-    largest = index.columns[:, -1].max(initial=0, where=np.isfinite(index.columns[:, -1]))
-    slack = 4 * width * float(np.finfo(q.dtype).eps) * (own + largest)  # more than any product is rounded by
+    largest = float(index.columns[:, -1].max(initial=0, where=index.columns[:, -1] < LARGEST))
+    slack = 4 * width * float(np.finfo(np.float32).eps) * (own + largest)  # more than any product is rounded by
     reach += 2 * slack
-    leaf, row = np.nonzero(away <= reach + own)
+    leaf, row = np.nonzero(away <= (reach + own).astype(np.float32))
     if len(row) > WORTH * away.size:
         return None
     found = []
