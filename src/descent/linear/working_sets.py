@@ -41,7 +41,8 @@ def lasso_weights(X: FloatArray, y: FloatArray, price: float, tol: float, max_it
             return Found(w, max(sweeps, 1), converged=lacking <= limit * size)
         used = w != 0
         pull = np.where(used, np.inf, np.abs(c))
-        count = min(max(SOME, 2 * np.count_nonzero(used)), np.count_nonzero(used | (pull > price)))
+        wanted = int((pull > price).sum())
+        count = min(max(SOME, 2 * int(used.sum())), wanted)
         part = np.argpartition(-pull, count - 1)[:count]  # (6)
         found = descend_coordinates(
             X[:, part], y, price, max(CLOSER * lacking / size, limit / 10), max_iter - sweeps, w[part]
