@@ -95,7 +95,7 @@ def _row(kind: str, shape: tuple[int, int], **parameters: Any) -> Row:
 
 ROWS = [
     *(_row(kind, shape) for kind in ("LinearRegression", "Ridge") for shape in ((1000, 20), (5000, 100))),
-    *(_row("Lasso", shape, alpha=0.1) for shape in ((1000, 20), (5000, 100))),
+    *(_row("Lasso", shape, alpha=0.1) for shape in ((1000, 20), (5000, 100), (200, 1000), (100, 5000))),
     *(_row("LogisticRegression", shape) for shape in ((1000, 20), (5000, 100))),
     Row(
         "LogisticRegression digits, 10 classes",

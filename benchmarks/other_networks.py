@@ -11,8 +11,8 @@ from benchmarks.rows import Row, Step, Work
 from benchmarks.steps import ADAM, CALLS, LOGISTIC, PEER, PRODUCTS, SGD, SOFTMAX, TABLES, classes, normal, row
 from benchmarks.twins import copy_weights, torch_with_threads
 from descent import nn, optim
-from descent.ops import concatenate, softmax, stack
-from descent.tensor import Tensor, apply
+from descent.ops import attentive_lstm
+from descent.tensor import apply
 
 WORDS, WIDTH = 5000, 100
 
@@ -135,23 +135,18 @@ class Translator(nn.Module):
     """Reads a date in both directions and writes it letter by letter, each time looking where it needs to."""
 
     def __init__(self) -> None:
-        self.reader = nn.LSTM(LETTERS, ENCODER, bidirectional=True, rng=0)
-        self.look1, self.look2 = nn.Linear(2 * ENCODER + DECODER, 10, rng=1), nn.Linear(10, 1, rng=2)
-        self.writer, self.out = nn.LSTM(2 * ENCODER, DECODER, rng=3), nn.Linear(DECODER, 11, rng=4)
+        self.reader, self.key = nn.LSTM(LETTERS, ENCODER, bidirectional=True, rng=0), nn.Linear(2 * ENCODER, 10, rng=1)
+        self.query, self.score = nn.Linear(DECODER, 10, bias=False, rng=2), nn.Linear(10, 1, bias=False, rng=3)
+        self.writer, self.out = nn.LSTM(2 * ENCODER, DECODER, rng=4), nn.Linear(DECODER, 11, rng=5)
 
     def forward(self, x: Any) -> Any:
         read, _ = self.reader(x)
-        n = len(x)
-        hidden = cell = Tensor(np.zeros((1, n, DECODER), np.float32))
-        spread, scores = np.zeros((n, READ, DECODER), np.float32), []
-        for _ in range(WRITTEN):
-            asked = hidden.reshape(n, 1, DECODER) + spread
-            energy = self.look2(self.look1(apply(concatenate, read, asked, axis=-1)).tanh()).relu()
-            weights = apply(softmax, energy, axis=1)
-            context = (weights * read).sum(1, keepdims=True)
-            state, (hidden, cell) = self.writer(context, (hidden, cell))
-            scores.append(self.out(state.reshape(n, DECODER)))
-        return apply(stack, *scores, axis=1)
+        n, (writer,) = len(x), self.writer.directions
+        nothing, zeros = np.zeros((n, WRITTEN, 0), np.float32), np.zeros((n, DECODER), np.float32)
+        attention = self.key(read), read, self.query.weight, self.score.weight.reshape(-1)
+        weights = writer.weight_ih, writer.weight_hh, writer.bias
+        written = apply(attentive_lstm, nothing, zeros, zeros, *attention, *weights)
+        return self.out(written[:, :, :DECODER])
 
 
 def translator_twin(t: Any) -> Any:
@@ -161,17 +156,16 @@ def translator_twin(t: Any) -> Any:
         def __init__(self) -> None:
             super().__init__()
             self.reader = t.LSTM(LETTERS, ENCODER, bidirectional=True, batch_first=True)
-            self.look1, self.look2 = t.Linear(2 * ENCODER + DECODER, 10), t.Linear(10, 1)
+            self.key, self.query = t.Linear(2 * ENCODER, 10), t.Linear(DECODER, 10, bias=False)
+            self.score = t.Linear(10, 1, bias=False)
             self.writer, self.out = t.LSTM(2 * ENCODER, DECODER, batch_first=True), t.Linear(DECODER, 11)
 
         def forward(self, x: Any) -> Any:
             read, _ = self.reader(x)
-            n = len(x)
-            hidden = cell = torch.zeros(1, n, DECODER)
+            hidden = cell = torch.zeros(1, len(x), DECODER)
             scores = []
             for _ in range(WRITTEN):
-                asked = hidden.transpose(0, 1).expand(n, READ, DECODER)
-                energy = torch.relu(self.look2(torch.tanh(self.look1(torch.cat([read, asked], -1)))))
+                energy = self.score(torch.tanh(self.query(hidden).transpose(0, 1) + self.key(read)))
                 context = (torch.softmax(energy, 1) * read).sum(1, keepdim=True)
                 state, (hidden, cell) = self.writer(context, (hidden, cell))
                 scores.append(self.out(state[:, 0]))

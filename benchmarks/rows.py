@@ -20,6 +20,7 @@ MODULES = (
     "benchmarks.classical_linear",
     "benchmarks.classical_trees",
     "benchmarks.classical_unsupervised",
+    "benchmarks.classical_text",
 )
 
 

@@ -93,6 +93,6 @@ def check_kernel(kernel: str, gamma: float | str, degree: object, coef0: float) 
     if not number and gamma not in ("scale", "auto"):
         raise ValueError(f"gamma must be scale, auto or a finite number above 0; got {gamma!r}.")
     if not isinstance(degree, int | np.integer) or degree < 1:
-        raise ValueError(f"degree must be an integer, 1 or more; got {degree!r}.")
+        raise ValueError(f"degree must be a whole number, 1 or more; got {degree!r}.")
     if not np.isfinite(scalar(coef0, "coef0")):
         raise ValueError(f"coef0 must be finite; got {coef0}.")

@@ -128,12 +128,6 @@ def one_dtype(*arrays: FloatArray) -> list[FloatArray]:
     return [array.astype(widest, copy=False) for array in arrays]
 
 
-def whole(value: object, name: str, *, least: int) -> None:
-    """Refuse what is no whole number of at least `least`."""
-    if not isinstance(value, int | np.integer) or value < least:
-        raise ValueError(f"{name} must be an integer, {least} or more; got {value!r}.")
-
-
 def check_groups(groups: Any, channels: int) -> None:
     """Refuse a number of groups that channels cannot be divided into."""
     if not isinstance(groups, int | np.integer) or groups < 1 or channels % groups:

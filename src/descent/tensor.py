@@ -125,7 +125,7 @@ class Tensor:
         if op is None or needed is None:
             raise ValueError("backward has been here before and let go of what it needed. Compute the value again.")
         if _can_leave_out(op):
-            needs = tuple(isinstance(x, Tensor) and x.requires_grad for x in self._inputs)
+            needs = tuple([isinstance(x, Tensor) and x.requires_grad for x in self._inputs])
             given = op.backward(g, needed, needs)
         else:
             given = op.backward(g, needed)
@@ -209,15 +209,17 @@ class Tensor:
 
 def apply(op: ModuleType, *inputs: Any, **options: Any) -> Tensor:
     """Compute any module of ``descent.ops`` on tensors, arrays and numbers, and remember it."""
-    output, needed = op.forward(*(x.data if isinstance(x, Tensor) else x for x in inputs), **options)
+    output, needed = op.forward(*[x.data if isinstance(x, Tensor) else x for x in inputs], **options)
     return remember(op, inputs, output, needed)
 
 
 def remember(op: ModuleType, inputs: tuple[Any, ...], output: FloatArray, needed: Any) -> Tensor:
     """Make a tensor of what an operation gave, with what it needs to go back; for layers that look into the cache."""
     result = Tensor(output)
-    if any(isinstance(x, Tensor) and x.requires_grad for x in inputs) and _remember.get():
-        result.requires_grad, result._op, result._inputs, result._cache = True, op, inputs, needed
+    for x in inputs:
+        if isinstance(x, Tensor) and x.requires_grad and _remember.get():
+            result.requires_grad, result._op, result._inputs, result._cache = True, op, inputs, needed
+            break
     return result
 
 

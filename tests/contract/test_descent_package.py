@@ -123,3 +123,23 @@ def _sections(thing: Any) -> dict[str, str]:
     """The numpydoc sections of a docstring: title and text."""
     parts = re.split(r"^(\w+)\n-+$", inspect.getdoc(thing) or "", flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_the_names_for_type_checkers_are_the_names_at_run_time() -> None:
+    tree = ast.parse(Path(descent.__file__ or "").with_suffix(".pyi").read_text("utf-8"))
+    stub = {
+        alias.asname: node.module for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    assert stub == descent.PLACES
+
+
+def test_a_name_that_is_not_there_is_said() -> None:
+    assert not hasattr(descent, "gradient_ascent")
+    with pytest.raises(AttributeError, match=r"descent has no 'gradient_ascent'\. Its names are listed in descent"):
+        descent.gradient_ascent  # noqa: B018 -- asking is the point
+
+
+def test_parts_need_no_import_of_their_own() -> None:
+    code = "import descent; print(descent.optim.schedules.constant(0.5)(3), 'softmax' in dir(descent))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["0.5", "True"]

@@ -34,7 +34,7 @@ FLOORS = {
         ["gradus.__main__"],
     ],
     "descent": [
-        ["descent.shapes", "descent.graph", "descent.fast"],
+        ["descent.shapes", "descent.numbers", "descent.graph", "descent.fast"],
         [
             "descent.labels",
             "descent.neighbours",
@@ -54,6 +54,7 @@ FLOORS = {
             "descent.scatter",
             "descent.alignments",
             "descent.framing",
+            "descent.memory",
         ],
         ["descent.convolving"],
         ["descent.resampling"],

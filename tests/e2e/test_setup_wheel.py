@@ -40,12 +40,13 @@ def shipped() -> set[str]:
     return {path.relative_to(ROOT).as_posix() for path in project_files()}
 
 
-def test_the_wheel_holds_the_packages_and_the_courses_and_nothing_else(built: Path) -> None:
+def test_the_wheel_holds_the_packages_the_courses_and_the_derivations_and_nothing_else(built: Path) -> None:
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         found = {name for name in wheel.namelist() if ".dist-info/" not in name}
     packages = {name.removeprefix("src/") for name in shipped() if name.startswith("src/")}
     courses = {f"gradus/_courses/{name.removeprefix('courses/')}" for name in shipped() if name.startswith("courses/")}
-    assert found == packages | courses
+    pages = {name.replace("docs/derivations/", "gradus/_derivations/") for name in shipped() if "/derivations/" in name}
+    assert found == packages | courses | pages
 
 
 def test_the_wheel_holds_both_licences(built: Path) -> None:
@@ -82,5 +83,8 @@ def test_the_command_works_from_the_wheel_alone(built: Path, tmp_path: Path) -> 
     where = "import gradus, descent; print(gradus.__file__); print(descent.__file__)"
     assert all(line.startswith(str(own)) for line in run(str(environment.python), "-P", "-c", where).splitlines())
     assert "start" in run(str(gradus), "--help")
+    pages = "from gradus.content.reference import find_reference; shelf = find_reference().shelf()"
+    counted = run(str(environment.python), "-P", "-c", f"{pages}; print(len(shelf.modules), len(shelf.derivations))")
+    assert [int(count) > 50 for count in counted.split()] == [True, True]
     run(str(gradus), "lab", "start", "python-basics", "--workspace", str(tmp_path / "workspace"))
     assert list((tmp_path / "workspace").glob("labs/python-basics/*.ipynb"))

@@ -102,3 +102,11 @@ def test_no_text_breaks_the_renderer_or_brings_in_a_script(text: str) -> None:
     html = render(text).html
     assert "<script" not in html
     assert " style=" not in re.sub(r'data-tex="[^"]*"|>[^<]*<', "", html)
+
+
+def test_a_tag_numbers_a_formula_as_its_author_did() -> None:
+    rendered = render("$$a = b \\tag{3}$$\n\n$$c, \\qquad \\tag{3}\n$$\n\n$$\\tag{1} d$$\n")
+    assert re.findall(r'id="(eq-[^"]*)"', rendered.html) == ["eq-3", "eq-3-2"]
+    assert re.findall(r'class="eqno">([^<]*)', rendered.html) == ["(3)", "(3)"]
+    # Anywhere but at the end it is left to KaTeX.
+    assert [tex for tex, _, _ in rendered.formulas] == ["a = b", "c, \\qquad", "\\tag{1} d"]

@@ -13,7 +13,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
-from descent.datasets import CARDS, Card, make_clothes, make_digits, make_faces, make_hands, make_roads
+from descent.datasets import CARDS, Card, make_clothes, make_digits, make_faces, make_hands, make_paintings, make_roads
 from descent.datasets.__main__ import main
 from descent.datasets.card import checksum
 
@@ -82,6 +82,20 @@ def test_the_commands_list_make_and_show_a_data_set(
 def test_a_card_says_so_where_the_bytes_differ() -> None:
     card = Card("few", "t", lambda seed: make_digits(seed, train=10, test=0), 1, "r", "s", "d", "0" * 64)
     assert "HERE" in card.text()
+
+
+def test_paintings_of_one_manner_are_nearest_to_each_other() -> None:
+    made = make_paintings(3, each=4, size=64)
+    x = made.pictures / 255.0
+    edges = [x[:, :-1, :-1], np.diff(x, axis=1)[:, :, :-1], np.diff(x, axis=2)[:, :-1]]
+    maps = np.concatenate(edges, axis=3).reshape(len(x), -1, 9)
+    gram = np.einsum("nka,nkb->nab", maps, maps).reshape(len(x), -1)
+    gram = (gram - gram.mean(0)) / gram.std(0)
+    away = ((gram[:, None] - gram) ** 2).sum(-1) + np.diag(np.full(len(x), np.inf))
+    assert (made.manner[away.argmin(1)] == made.manner).all()
+    np.testing.assert_array_equal(made.pictures, make_paintings(3, each=4, size=64).pictures)
+    with pytest.raises(ValueError, match=r"each must be 1 or more and size 8 or more; got 0 and 64"):
+        make_paintings(3, each=0, size=64)
 
 
 @pytest.mark.parametrize(("size", "c"), [(20, 0.1), (28, 0.03)])

@@ -107,10 +107,30 @@ def test_stopping_early_is_said() -> None:
         ({"alpha": 0.0}, r"alpha must be a finite number above 0; got 0\.0\. Without a penalty use LinearRegression"),
         ({"alpha": np.nan}, r"alpha must be a finite number above 0; got nan"),
         ({"tol": 0.0}, r"tol must be a finite number above 0; got 0\.0\. Try 1e-4"),
-        ({"max_iter": 0}, r"max_iter must be an integer, 1 or more; got 0\. Try 1000"),
-        ({"max_iter": 1.5}, r"max_iter must be an integer, 1 or more; got 1\.5"),
+        ({"max_iter": 0}, r"max_iter must be a whole number, 1 or more; got 0\. Try 1000"),
+        ({"max_iter": 1.5}, r"max_iter must be a whole number, 1 or more; got 1\.5"),
     ],
 )
 def test_a_parameter_that_cannot_be_meant_is_named(wrong: dict[str, float], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         Lasso(**wrong).fit(*_data())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("alpha", [0.02, 0.3])
+def test_with_many_more_features_than_samples_parts_lead_to_the_whole_minimum(alpha: float) -> None:
+    rng = np.random.default_rng(4)
+    X = rng.normal(size=(60, 700))
+    y = X[:, :5] @ [3.0, -2.0, 2.0, 1.0, -1.0] + 0.3 * rng.normal(size=60)
+    model = Lasso(alpha=alpha, tol=1e-12, max_iter=20_000).fit(X, y)
+    slope = (X - X.mean(axis=0)).T @ (y - model.predict(X)) / 60
+    used = model.coef_ != 0
+    np.testing.assert_allclose(slope[used], alpha * np.sign(model.coef_[used]), atol=1e-5)
+    assert np.abs(slope[~used]).max() <= alpha + 1e-5
+    assert 0 < used.sum() < 60
+
+
+def test_a_price_that_no_feature_is_worth_ends_at_once() -> None:
+    X, y = _data(20, 300)
+    model = Lasso(alpha=1e4).fit(X, y)
+    assert not model.coef_.any()
+    assert model.n_iter_ == 1

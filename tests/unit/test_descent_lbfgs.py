@@ -118,8 +118,8 @@ def test_the_start_stays() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"n_iter": -1}, r"n_iter must be an integer, 0 or more; got -1\."),
-        ({"memory": 0}, r"memory must be an integer, 1 or more; got 0\."),
+        ({"n_iter": -1}, r"n_iter must be a whole number, 0 or more; got -1\."),
+        ({"memory": 0}, r"memory must be a whole number, 1 or more; got 0\."),
         ({"tol": -1.0}, r"tol must be a finite number, 0 or more; got -1\.0\. Try 1e-6"),
         ({"start": [np.nan]}, r"start must be finite, without NaN or infinity; got nan"),
         ({"start": [[1.0]]}, r"start must have shape \(n,\), one entry; got \(1, 1\)\."),

@@ -9,9 +9,10 @@ import pytest
 from sklearn import neighbors as referee
 from sklearn.datasets import load_diabetes, load_iris
 
-import descent.neighbours
+import descent.neighbours.by_product
 from descent import KNeighborsClassifier, KNeighborsRegressor
-from descent.neighbours import nearest, smallest
+from descent.neighbours import leaves, nearest, smallest
+from descent.neighbours.leaves import search
 
 RNG = np.random.default_rng(0)
 X, QUERIES = RNG.normal(size=(50, 3)), RNG.normal(size=(20, 3))
@@ -29,7 +30,7 @@ def test_moving_turning_and_scaling_everything_changes_no_neighbour() -> None:
 
 def test_small_blocks_give_what_one_block_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = nearest(QUERIES, X, 4)
-    monkeypatch.setattr(descent.neighbours, "BLOCK", 120)
+    monkeypatch.setattr(descent.neighbours.by_product, "BLOCK", 120)
     for small, large in zip(nearest(QUERIES, X, 4), whole, strict=True):
         np.testing.assert_allclose(small, large, rtol=1e-12)
 
@@ -98,3 +99,63 @@ def test_the_smallest_of_a_row_are_found_whatever_the_groups(n: int, k: int) -> 
     np.testing.assert_array_equal(
         np.sort(np.take_along_axis(values, places, axis=1), axis=1), np.sort(values, axis=1)[:, :k]
     )
+
+
+def _plainly(queries: np.ndarray, samples: np.ndarray, k: int) -> np.ndarray:
+    return np.sort(np.sqrt(((queries[:, np.newaxis] - samples) ** 2).sum(axis=2)), axis=1)[:, :k]
+
+
+@pytest.mark.parametrize("k", [1, 5, 25, 60])
+@pytest.mark.parametrize(("n", "d"), [(500, 1), (513, 2), (3000, 3), (2000, 8), (700, 12)])
+def test_an_index_finds_what_all_distances_tell(n: int, d: int, k: int) -> None:
+    rng = np.random.default_rng(n)
+    samples, queries = rng.normal(size=(n, d)) + 7, 2 * rng.normal(size=(40, d)) + 7
+    samples[::3] = samples[0]  # many at one place, more than a leaf holds
+    distances, indices = nearest(queries, samples, k, leaves(samples))
+    np.testing.assert_allclose(distances, _plainly(queries, samples, k), rtol=1e-12)
+    np.testing.assert_allclose(np.linalg.norm(samples[indices] - queries[:, np.newaxis], axis=2), distances, rtol=1e-12)
+    assert all(len(set(row)) == k for row in indices)
+
+
+def test_an_index_answers_for_itself_where_boxes_are_few_and_gives_up_where_all_are_near() -> None:
+    rng = np.random.default_rng(0)
+    for d, answers in ((2, True), (12, False)):
+        samples = rng.normal(size=(600, d))
+        index = leaves(samples)
+        assert index is not None
+        assert (search(rng.normal(size=(50, d)), index, 3) is not None) == answers
+    assert leaves(rng.normal(size=(600, 13))) is None
+    assert leaves(rng.normal(size=(60, 2))) is None
+
+
+def test_an_index_loses_nothing_in_single_precision_or_far_away() -> None:
+    rng = np.random.default_rng(1)
+    for dtype, shift in ((np.float32, 0.0), (np.float32, 50.0), (np.float64, 1e6)):
+        samples = (rng.normal(size=(2000, 2)) + shift).astype(dtype)
+        queries = samples[:100] + dtype(0.01)
+        distances, _ = nearest(queries, samples, 4, leaves(samples))
+        assert distances.dtype == dtype
+        truth = _plainly(queries.astype(float), samples.astype(float), 4)
+        np.testing.assert_allclose(distances, truth, rtol=1e-4 if dtype == np.float32 else 1e-8, atol=1e-5)
+    samples = rng.normal(size=(2000, 2))
+    with np.errstate(over="ignore"):  # the square of such a distance is no number
+        far, _ = nearest(np.array([[1e200, 0.0], [0.0, 1.0]]), samples, 1, leaves(samples))
+    assert far[1] < 1
+
+
+def test_where_single_precision_cannot_tell_samples_apart_double_precision_does() -> None:
+    rng = np.random.default_rng(2)
+    samples = rng.normal(size=(300, 20))
+    samples[:100] = 100 + 1e-3 * rng.normal(size=(100, 20))
+    queries = samples[:50] + 1e-4 * rng.normal(size=(50, 20))
+    np.testing.assert_allclose(nearest(queries, samples, 5)[0], _plainly(queries, samples, 5), rtol=1e-5)
+
+
+@pytest.mark.parametrize("size", [1e-30, 1e25, 1e100])
+def test_very_small_and_very_large_features_have_neighbours_as_well(size: float) -> None:
+    for d in (2, 20):
+        samples = np.random.default_rng(3).normal(size=(600, d))
+        plain = nearest(samples[:20] + 0.1, samples, 3, leaves(samples))
+        scaled = nearest(size * (samples[:20] + 0.1), size * samples, 3, leaves(size * samples))
+        np.testing.assert_array_equal(scaled[1], plain[1])
+        np.testing.assert_allclose(scaled[0], size * plain[0], rtol=1e-9)

@@ -247,3 +247,11 @@ def test_a_random_network_cannot_be_checked() -> None:
     with pytest.raises(ValueError, match=r"two passes .* different losses.*model\.eval"):
         nn.check_model(net, nn.cross_entropy, np.ones((4, 3)), [0, 1, 1, 0])
     assert nn.check_model(net.eval(), nn.cross_entropy, np.ones((4, 3)), [0, 1, 1, 0])
+
+
+def test_losses_are_means() -> None:
+    y_hat, y = Tensor([[1.0], [4.0]], requires_grad=True), [[3.0], [3.0]]
+    assert nn.l1_loss(y_hat, y).data == 1.5
+    assert nn.mse_loss(y_hat, y).data == 2.5
+    assert nn.cross_entropy(np.zeros((3, 4)), [0, 1, 2]).data == pytest.approx(np.log(4))
+    assert nn.binary_cross_entropy_with_logits([0.0, 0.0], [0, 1]).data == pytest.approx(np.log(2))

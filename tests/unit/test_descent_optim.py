@@ -84,7 +84,7 @@ def test_a_gradient_of_another_shape_is_named() -> None:
     [
         ({"lr": -1}, r"lr must be a finite number above 0; got -1\."),
         ({"lr": np.inf}, r"lr must be a finite number above 0; got inf\."),
-        ({"n_iter": 2.5}, r"n_iter must be an integer, 0 or more; got 2\.5\."),
+        ({"n_iter": 2.5}, r"n_iter must be a whole number, 0 or more; got 2\.5\."),
         ({"start": np.nan}, r"start must be finite, without NaN or infinity; got nan"),
         ({"start": "here"}, r"start must hold real numbers; got values of dtype <U4"),
     ],

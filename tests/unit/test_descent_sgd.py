@@ -135,8 +135,8 @@ def test_a_rate_that_is_too_large_is_named() -> None:
         ({"lr": 0.0}, r"lr must be a finite number, above 0; got 0\.0"),
         ({"alpha": -1.0}, r"alpha must be a finite number, 0 or more; got -1\.0"),
         ({"power_t": np.nan}, r"power_t must be a finite number, 0 or more; got nan"),
-        ({"batch_size": 0}, r"batch_size must be an integer, 1 or more; got 0"),
-        ({"max_iter": 2.5}, r"max_iter must be an integer, 1 or more; got 2\.5"),
+        ({"batch_size": 0}, r"batch_size must be a whole number, 1 or more; got 0"),
+        ({"max_iter": 2.5}, r"max_iter must be a whole number, 1 or more; got 2\.5"),
     ],
     ids=str,
 )
@@ -195,7 +195,7 @@ def test_mini_batches_in_float32_stay_float32_and_a_wild_rate_is_named() -> None
     assert walk.points.dtype == walk.values.dtype == np.float32
     with pytest.raises(ValueError, match=r"the walk left the finite numbers in pass 1: lr=1e\+200 is too large"):
         minibatch_gradient_descent(_mean, np.zeros(4), 53, batch_size=8, lr=1e200, n_epochs=2)
-    with pytest.raises(ValueError, match=r"batch_size must be an integer, 1 or more; got 0"):
+    with pytest.raises(ValueError, match=r"batch_size must be a whole number, 1 or more; got 0"):
         minibatch_gradient_descent(_mean, np.zeros(4), 53, batch_size=0, lr=0.1, n_epochs=2)
 
 
@@ -229,5 +229,5 @@ def test_shards_sum_to_the_whole_and_threads_change_no_bit(shards: int) -> None:
 def test_an_error_in_a_thread_comes_out_and_a_wrong_number_is_named() -> None:
     with pytest.raises(ZeroDivisionError):
         map_reduce_gradient(lambda x, part: (1 / 0, x), np.zeros(2), 10, shards=2, threads=2)
-    with pytest.raises(ValueError, match=r"threads must be an integer, 1 or more; got 0"):
+    with pytest.raises(ValueError, match=r"threads must be a whole number, 1 or more; got 0"):
         map_reduce_gradient(_sum, np.zeros(4), 53, threads=0)

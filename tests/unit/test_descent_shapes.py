@@ -109,7 +109,7 @@ def test_no_labels_are_fine_for_no_rows() -> None:
 
 def test_an_attribute_that_is_not_there_yet_is_both_a_value_error_and_an_attribute_error() -> None:
     class Model:
-        pass
+        def fit(self, X: object, y: object) -> None: ...
 
     for kind in (ValueError, AttributeError, NotFittedError):
         with pytest.raises(kind, match=r"this Model is not fitted yet, so it has no coef_\. Call fit\(X, y\) first"):

@@ -125,8 +125,8 @@ def test_stopping_early_is_said() -> None:
         ({"kernel": "cubic"}, r"kernel must be one of linear, poly, rbf; got 'cubic'"),
         ({"gamma": "large"}, r"gamma must be scale, auto or a finite number above 0; got 'large'"),
         ({"gamma": -1.0}, r"gamma must be scale, auto or a finite number above 0; got -1\.0"),
-        ({"degree": 0}, r"degree must be an integer, 1 or more; got 0"),
-        ({"max_iter": 1.5}, r"max_iter must be an integer, 1 or more; got 1\.5"),
+        ({"degree": 0}, r"degree must be a whole number, 1 or more; got 0"),
+        ({"max_iter": 1.5}, r"max_iter must be a whole number, 1 or more; got 1\.5"),
     ],
 )
 def test_a_parameter_that_cannot_be_meant_is_named(wrong: dict[str, Any], sentence: str) -> None:

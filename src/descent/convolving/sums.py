@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from descent.convolving import blocks, depthwise, strips
+from descent.convolving import blocks, depthwise, neighbours, strips
 from descent.shapes import FloatArray
 from descent.windows import Windows
 
@@ -25,6 +25,9 @@ def weighted_sums(x: FloatArray, W: FloatArray, b: FloatArray, windows: Windows,
     """Multiply every window of x by W, add up and add b: shape (n, rows, columns, k)."""
     if depthwise.fits(W, groups):
         return depthwise.weighted_sums(x, W, b, windows)
+    if groups == 1 and neighbours.fits(windows, W.shape[3]):
+        pairs = weighted_sums(x, neighbours.twice(W), np.tile(b, 2), neighbours.in_pairs(windows), groups)
+        return pairs.reshape(len(x), *windows.places, W.shape[3])
     z = np.empty((len(x), *windows.places, W.shape[3]), x.dtype)
     M = _matrices(W, groups)
     if groups == 1 and strips.fits(windows, W.shape[3]):
@@ -43,6 +46,10 @@ def weight_gradient(x: FloatArray, g: FloatArray, W: FloatArray, windows: Window
     """Give the derivative with respect to W: every window times what came back from it."""
     if depthwise.fits(W, groups):
         return depthwise.weight_gradient(x, g, W, windows)
+    if groups == 1 and neighbours.fits(windows, W.shape[3]):
+        pairs = neighbours.in_pairs(windows)
+        in_pairs = g.reshape(len(g), *pairs.places, 2 * W.shape[3])
+        return neighbours.once(weight_gradient(x, in_pairs, neighbours.twice(W), pairs, groups))
     if groups == 1 and strips.fits(windows, W.shape[3]):
         return strips.weight_gradient(x, g, windows).reshape(W.shape)
     dM = np.zeros_like(_matrices(W, groups))

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         if given.command == "list":
-            sys.stdout.writelines(f"{card.name:10} {card.title}\n" for card in CARDS.values())
+            sys.stdout.writelines(f"{card.name:14} {card.title}\n" for card in CARDS.values())
         elif given.command == "card":
             sys.stdout.write(find_card(given.name).text())
         elif given.command == "make":

@@ -31,47 +31,28 @@ class Found(NamedTuple):
     """Whether the gap is as small as asked."""
 
 
-def descend_coordinates(X: FloatArray, y: FloatArray, price: float, tol: float, max_iter: int) -> Found:
-    """Minimise (1) for centred X and y; `price` is n alpha, `tol` the largest gap (4) as a share of |y|^2."""
+def descend_coordinates(
+    X: FloatArray, y: FloatArray, price: float, tol: float, max_iter: int, w: FloatArray | None = None
+) -> Found:
+    """Minimise (1) for centred X and y, from w or 0; `price` is n alpha, `tol` the largest gap (4) over |y|^2."""
     size = float(y @ y)
     limit = max(tol, 10 * float(np.finfo(X.dtype).eps)) * size  # below that, only rounding
-    w = np.zeros(X.shape[1], X.dtype)
-    start = X.T @ y
-    c, squares = start.copy(), np.einsum("ij,ij->j", X, X)  # X^T r: how each feature goes along with the errors
-    products = _Products(X)
+    start, products = X.T @ y, X.T @ X
+    w, squares = np.zeros_like(start) if w is None else w.copy(), products.diagonal().copy()
+    c = start - products @ w  # X^T r: how each feature goes along with the errors
     for sweep in range(1, max_iter + 1):
         before = np.sign(w)
         tried = np.flatnonzero((np.abs(c) > price) | (w != 0))  # (2) would leave the others at 0
-        _sweep(w, c, squares, price, tried, products.rows(tried))
+        _sweep(w, c, squares, price, tried, products[tried])
         if sweep > 1 and np.array_equal(np.sign(w), before):
             _jump(w, c, price, products)
         left = size - float(w @ start)  # r^T y; and r^T r = r^T y - w^T X^T r
-        if _gap(left - float(w @ c), left, c, w, price) <= limit:
+        if gap(left - float(w @ c), left, c, w, price) <= limit:
             r = y - X @ w
             c = X.T @ r  # afresh, so that rounding does not add up
-            if _gap(float(r @ r), float(r @ y), c, w, price) <= limit:
+            if gap(float(r @ r), float(r @ y), c, w, price) <= limit:
                 return Found(w, sweep, converged=True)
     return Found(w, max_iter, converged=False)
-
-
-class _Products:
-    """The rows of X^T X: all at once if they are few, else those of the features that ever had a weight."""
-
-    def __init__(self, X: FloatArray) -> None:
-        n, d = X.shape
-        self.X, self.place = X, np.full(d, -1)
-        self.table = np.empty((0, d), X.dtype)
-        if n >= d:
-            self.table, self.place = X.T @ X, np.arange(d)
-
-    def rows(self, features: FloatArray) -> FloatArray:
-        """Give x_j^T X for each of the features."""
-        new = features[self.place[features] < 0]
-        if len(new):
-            self.place[new] = len(self.table) + np.arange(len(new))
-            self.table = np.vstack([self.table, self.X[:, new].T @ self.X])
-        table: FloatArray = self.table[self.place[features]]
-        return table
 
 
 def _sweep(
@@ -88,10 +69,10 @@ def _sweep(
             np.subtract(c, change, out=c)
 
 
-def _jump(w: FloatArray, c: FloatArray, price: float, products: _Products) -> None:
+def _jump(w: FloatArray, c: FloatArray, price: float, products: FloatArray) -> None:
     """Go to the minimum for the present signs (5), or as far towards it as they hold; w and c follow."""
     used = np.flatnonzero(w)
-    rows = products.rows(used)
+    rows = products[used]
     slope = c[used] - price * np.sign(w[used])
     try:
         v = np.linalg.solve(rows[:, used], slope)
@@ -110,7 +91,7 @@ def _jump(w: FloatArray, c: FloatArray, price: float, products: _Products) -> No
     c -= t * push
 
 
-def _gap(rr: float, ry: float, c: FloatArray, w: FloatArray, price: float) -> float:
+def gap(rr: float, ry: float, c: FloatArray, w: FloatArray, price: float) -> float:
     """Give (4), by which n times the cost is at most too high, from r^T r, r^T y and X^T r."""
     f = min(1.0, price / max(float(np.abs(c).max()), price))
     return rr / 2 + price * float(np.abs(w).sum()) - f * ry + f**2 * rr / 2

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from descent.shapes import FloatArray, scalar, whole
+from descent.numbers import whole
+from descent.shapes import FloatArray, scalar
 
 PATIENCE = 5  # passes without progress after which to stop, as in scikit-learn
 
@@ -118,4 +119,4 @@ def check_recipe(model: Any, losses: tuple[str, ...]) -> None:
             least = "above 0" if above else "0 or more"
             raise ValueError(f"{name} must be a finite number, {least}; got {getattr(model, name)}.")
     for name in ("batch_size", "max_iter"):
-        whole(getattr(model, name), name, least=1)
+        whole(getattr(model, name), name, 1)

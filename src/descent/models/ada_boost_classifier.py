@@ -16,10 +16,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
 from descent.labels import class_codes
+from descent.numbers import number, whole
 from descent.ops.softmax import softmax
 from descent.shapes import FloatArray, finite, matrix, not_empty
 from descent.trees.grow_fast import grow_forest
-from descent.trees.limits import Limits, number, whole
+from descent.trees.limits import Limits
 from descent.trees.nodes import Nodes
 
 

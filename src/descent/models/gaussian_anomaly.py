@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
+from descent.numbers import number
 from descent.shapes import FloatArray, finite, matrix, not_empty, vector
-from descent.trees.limits import number
 
 COVARIANCES = ("independent", "full")
 
@@ -90,7 +90,7 @@ class GaussianAnomaly:
         finite(X, "X")
         mean = X.mean(axis=0)
         centred = X - mean
-        flat = np.flatnonzero((X == X[0]).all(axis=0))
+        flat = np.flatnonzero(X.min(axis=0) == X.max(axis=0))
         if flat.size:
             raise ValueError(
                 f"every feature must vary; got feature {flat[0]}, which is {X[0, flat[0]]:g} in all rows, "
@@ -103,23 +103,26 @@ class GaussianAnomaly:
                 f"features that vary in {_rank(S)}. Give more rows, drop a feature, or take covariance='independent'."
             )
         self.mean_, self.covariance_, self.n_features_in_ = mean, S, X.shape[1]
-        self.offset_ = float(np.quantile(self.score_samples(X), share))
+        self.offset_ = float(np.quantile(self._score(centred), share))
         return self
 
     def score_samples(self, X: ArrayLike) -> FloatArray:
         """Give log p(x) of each row, in nats, shape (m,)."""
-        S = estimator.fitted(self, "covariance_")
+        mean = estimator.fitted(self, "mean_")
         X = matrix(X, "X", columns=self.n_features_in_)
         finite(X, "X")
-        away = X - self.mean_.astype(X.dtype)
+        return self._score(X - mean.astype(X.dtype))
+
+    def _score(self, away: FloatArray) -> FloatArray:
+        S = self.covariance_
         if S.ndim == 1:
-            L = np.sqrt(S).astype(X.dtype)
-            z = (away / L).T
+            L = np.sqrt(S).astype(away.dtype)
+            z = away / L
         else:
-            factor = np.linalg.cholesky(S.astype(X.dtype))  # S = F F^T
-            L, z = np.diag(factor), np.linalg.solve(factor, away.T)  # |z|^2 is the last term of (1)
+            factor = np.linalg.cholesky(S.astype(away.dtype))  # S = F F^T
+            L, z = np.diag(factor), away @ np.linalg.inv(factor).T  # |z|^2 is the last term of (1)
         log_det = 2 * float(np.log(L).sum())
-        log_p: FloatArray = -(len(S) * float(np.log(2 * np.pi)) + log_det + np.einsum("ij,ij->j", z, z)) / 2  # (1)
+        log_p: FloatArray = -(len(S) * float(np.log(2 * np.pi)) + log_det + np.einsum("ij,ij->i", z, z)) / 2  # (1)
         return log_p
 
     def decision_function(self, X: ArrayLike) -> FloatArray:

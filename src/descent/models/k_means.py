@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
+from descent.numbers import number, whole
 from descent.optim.lloyd import assign, inertia, lloyd, spread_out
 from descent.shapes import FloatArray, finite, matrix, not_empty
-from descent.trees.limits import number, whole
 
 STARTS = ("k-means++", "random")
 

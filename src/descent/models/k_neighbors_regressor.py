@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from descent import estimator
-from descent.neighbours import check_neighbours, nearest, votes
+from descent.neighbours import Leaves, check_neighbours, leaves, nearest, votes
 from descent.shapes import FloatArray, finite, matrix, not_empty, vector
 
 
@@ -31,6 +31,8 @@ class KNeighborsRegressor:
     ----------
     samples_ : float array, shape (n, d)
         A copy of X: this model learns by heart.
+    index_ : Leaves or None
+        Boxes of samples that lie together, where there are few features and many samples.
     targets_ : float array, shape (n,)
         A copy of y.
     n_features_in_ : int
@@ -52,6 +54,7 @@ class KNeighborsRegressor:
     """
 
     samples_: FloatArray
+    index_: Leaves | None
     targets_: FloatArray
     n_features_in_: int
 
@@ -73,7 +76,7 @@ class KNeighborsRegressor:
         finite(X, "X")
         finite(y, "y")
         check_neighbours(self.n_neighbors, self.weights, len(X))
-        self.samples_, self.targets_ = X.copy(), y.astype(X.dtype)
+        self.samples_, self.targets_, self.index_ = X.copy(), y.astype(X.dtype), leaves(X)
         self.n_features_in_ = X.shape[1]
         return self
 
@@ -82,7 +85,7 @@ class KNeighborsRegressor:
         samples = estimator.fitted(self, "samples_")
         X = matrix(X, "X", columns=self.n_features_in_)
         finite(X, "X")
-        distances, indices = nearest(X, samples, self.n_neighbors)
+        distances, indices = nearest(X, samples, self.n_neighbors, self.index_)
         y_hat: FloatArray = (votes(distances, self.weights) * self.targets_[indices]).sum(axis=1)  # (3)
         return y_hat
 

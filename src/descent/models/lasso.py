@@ -2,7 +2,7 @@
 
     cost = |y - X w - b|^2 / (2n) + alpha sum |w_j|              (1)
 
-How the weights are found is in ``descent.linear.descend_coordinates``.
+How the weights are found is in ``descent.linear.descend_coordinates`` and ``descent.linear.working_sets``.
 
 Derivation: docs/derivations/lasso.md
 """
@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from descent import estimator
-from descent.linear.descend_coordinates import descend_coordinates
 from descent.linear.plane import predict, rows_and_targets
+from descent.linear.working_sets import lasso_weights
 from descent.shapes import FloatArray, scalar
 
 
@@ -82,7 +82,7 @@ class Lasso:
         X, y = rows_and_targets(X, y)
         middle, height = X.mean(axis=0), y.mean()
         price, tol = float(self.alpha) * len(X), float(self.tol)
-        found = descend_coordinates(X - middle, y - height, price, tol, self.max_iter)
+        found = lasso_weights(X - middle, y - height, price, tol, self.max_iter)
         if not found.converged:
             warnings.warn(
                 f"the lasso stopped after {self.max_iter} sweeps, before it reached the minimum. "
@@ -106,7 +106,7 @@ class Lasso:
             raise ValueError(f"tol must be a finite number above 0; got {self.tol}. Try 1e-4.")
         max_iter: object = self.max_iter
         if not isinstance(max_iter, int | np.integer) or max_iter < 1:
-            raise ValueError(f"max_iter must be an integer, 1 or more; got {max_iter!r}. Try 1000.")
+            raise ValueError(f"max_iter must be a whole number, 1 or more; got {max_iter!r}. Try 1000.")
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
 from descent.neighbours import nearest
+from descent.numbers import number, whole
 from descent.optim.factorize import alternate, descend, side
 from descent.shapes import FloatArray, finite, indices, matrix, not_empty, vector
-from descent.trees.limits import number, whole
 
 SOLVERS = ("als", "gradient")
 MOST = 2**31

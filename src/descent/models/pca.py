@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from descent import estimator
+from descent.numbers import whole
 from descent.shapes import FloatArray, finite, matrix, not_empty
 from descent.singular import by_covariance, exact, randomized, settle_signs
-from descent.trees.limits import whole
 
 SOLVERS = ("auto", "full", "covariance_eigh", "randomized")
 

@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from descent import estimator
+from descent.numbers import whole
 from descent.shapes import FloatArray, finite, matrix, not_empty, vector
 from descent.trees import parameters
 from descent.trees.bootstrap import draw_counts
 from descent.trees.grow_fast import grow_forest
-from descent.trees.limits import candidates, limits, whole
+from descent.trees.limits import candidates, limits
 from descent.trees.nodes import Nodes
 
 

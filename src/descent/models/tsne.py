@@ -15,9 +15,9 @@ from numpy.typing import ArrayLike
 
 from descent import estimator
 from descent.affinities import forces, joint, kl_divergence
+from descent.numbers import number, whole
 from descent.shapes import FloatArray, finite, matrix, not_empty
 from descent.singular import exact, randomized, settle_signs
-from descent.trees.limits import number, whole
 
 EARLY = 250
 """Steps with exaggerated p and low momentum, as in the published code of the paper's first author."""

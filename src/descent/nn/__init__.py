@@ -4,7 +4,7 @@ Rows are samples: rows (n, d), sequences (n, T, d), pictures (n, height, width, 
 network is brought ``to`` another dtype. A layer takes tensors or arrays. Random numbers come from the argument ``rng``.
 """
 
-from descent.nn.activations import ELU, GELU, LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from descent.nn.activations import ELU, GELU, Hardswish, LeakyReLU, ReLU, Sigmoid, SiLU, Softmax, Tanh
 from descent.nn.attention import MultiheadAttention
 from descent.nn.containers import Flatten, Identity, Sequential
 from descent.nn.convolution import Conv1d, Conv2d, ConvTranspose2d
@@ -22,7 +22,7 @@ from descent.nn.losses import (
 )
 from descent.nn.module import Module, Parameter
 from descent.nn.normalisation import BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm
-from descent.nn.pooling import AvgPool2d, GlobalAvgPool2d, MaxPool2d
+from descent.nn.pooling import AvgPool2d, GlobalAvgPool2d, MaxPool2d, Upsample
 from descent.nn.recurrent import GRU, LSTM, RNN
 from descent.nn.safetensors import read_safetensors, write_safetensors
 from descent.nn.transformer import (
@@ -49,6 +49,7 @@ __all__ = [
     "Flatten",
     "GlobalAvgPool2d",
     "GroupNorm",
+    "Hardswish",
     "Identity",
     "LayerNorm",
     "LeakyReLU",
@@ -59,6 +60,7 @@ __all__ = [
     "Parameter",
     "ReLU",
     "Sequential",
+    "SiLU",
     "Sigmoid",
     "Softmax",
     "Tanh",
@@ -66,6 +68,7 @@ __all__ = [
     "TransformerDecoderLayer",
     "TransformerEncoder",
     "TransformerEncoderLayer",
+    "Upsample",
     "binary_cross_entropy_with_logits",
     "check_model",
     "cross_entropy",

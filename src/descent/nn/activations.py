@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from descent.nn.module import Module
-from descent.ops import elu, gelu, leaky_relu, relu, sigmoid, softmax, tanh
+from descent.ops import elu, gelu, hard_swish, leaky_relu, relu, sigmoid, softmax, swish, tanh
 from descent.tensor import Tensor, apply
 
 
@@ -69,3 +69,19 @@ class Softmax(Module):
     def forward(self, z: Any) -> Tensor:
         """Keep the shape."""
         return apply(softmax, z)
+
+
+class SiLU(Module):
+    """z times its sigmoid, also called swish."""
+
+    def forward(self, z: Any) -> Tensor:
+        """Keep the shape."""
+        return apply(swish, z)
+
+
+class Hardswish(Module):
+    """Swish with its sigmoid replaced by three straight lines, for small processors."""
+
+    def forward(self, z: Any) -> Tensor:
+        """Keep the shape."""
+        return apply(hard_swish, z)

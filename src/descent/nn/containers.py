@@ -65,5 +65,5 @@ class Flatten(Module):
 
     def forward(self, x: Any) -> Tensor:
         """Join all axes but the first."""
-        x = as_tensor(x)
-        return x.reshape(x.shape[0], -1)
+        samples = as_tensor(x)
+        return samples.reshape(samples.shape[0], -1)

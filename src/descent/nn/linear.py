@@ -48,11 +48,12 @@ class Linear(Module):
 
     def forward(self, x: Any) -> Tensor:
         """Map x of shape (..., in_features) to (..., out_features)."""
+        if self.bias is not None:
+            return apply(affine, x, self.weight, self.bias)
         x = as_tensor(x)
-        leading = x.shape[:-1]
-        rows = x if len(leading) == 1 else x.reshape(-1, x.shape[-1])
-        z = apply(matmul, rows, self.weight) if self.bias is None else apply(affine, rows, self.weight, self.bias)
-        return z if len(leading) == 1 else z.reshape(*leading, z.shape[-1])
+        rows = x if x.data.ndim == 2 else x.reshape(-1, x.shape[-1])
+        z = apply(matmul, rows, self.weight)
+        return z if rows is x else z.reshape(*x.shape[:-1], z.shape[-1])
 
     def describe(self) -> str:
         """Say the sizes."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
 from descent.ops import (
     absolute,
     mean_squared_error,
@@ -13,15 +15,20 @@ from descent.ops import (
 from descent.ops import (
     binary_cross_entropy_with_logits as from_logits,
 )
-from descent.ops import (
-    l1_loss as absolute_error,
-)
-from descent.tensor import Tensor, apply
+from descent.tensor import Tensor, apply, as_tensor
 
 
-def cross_entropy(logits: Any, labels: Any) -> Tensor:
-    """Surprise at the right class, in nats: logits (n, k), or (..., k), and class numbers of the leading shape."""
-    return apply(softmax_cross_entropy, logits, labels)
+def cross_entropy(logits: Any, labels: Any, *, ignore_index: int | None = None, label_smoothing: float = 0.0) -> Tensor:
+    """Surprise at the right class, in nats: logits (n, k), or (..., k), and class numbers of the leading shape.
+
+    Where a label is ``ignore_index``, as at places that only fill a sequence up, nothing is asked, and the mean is over
+    the others. ``label_smoothing`` spreads that share of each forecast over all classes.
+    """
+    if ignore_index is None:
+        return apply(softmax_cross_entropy, logits, labels, smoothing=label_smoothing)
+    asked = np.asarray(labels) != ignore_index
+    real = np.where(asked, labels, 0)
+    return apply(softmax_cross_entropy, logits, real, weights=asked, smoothing=label_smoothing)
 
 
 def binary_cross_entropy_with_logits(logits: Any, y: Any) -> Tensor:
@@ -36,7 +43,7 @@ def mse_loss(y_hat: Any, y: Any) -> Tensor:
 
 def l1_loss(y_hat: Any, y: Any) -> Tensor:
     """Mean absolute difference."""
-    return apply(absolute_error, y_hat, y)
+    return apply(absolute, as_tensor(y_hat) - y).mean()
 
 
 def l1_penalty(parameters: Iterable[Tensor]) -> Tensor:

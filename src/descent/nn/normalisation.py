@@ -36,6 +36,7 @@ class BatchNorm2d(Module):
 
     Examples
     --------
+    >>> import numpy as np
     >>> layer = BatchNorm2d(2)
     >>> y = layer(np.arange(16.0).reshape(2, 2, 2, 2))
     >>> y.data.mean(axis=(0, 1, 2)).round(6)
@@ -88,6 +89,7 @@ class LayerNorm(Module):
 
     Examples
     --------
+    >>> import numpy as np
     >>> LayerNorm(2)(np.array([[1.0, 3.0]])).data.round(3)
     array([[-1.,  1.]])
     """
@@ -124,6 +126,7 @@ class GroupNorm(Module):
 
     Examples
     --------
+    >>> import numpy as np
     >>> GroupNorm(2, 4)(np.ones((1, 3, 3, 4))).shape
     (1, 3, 3, 4)
     """

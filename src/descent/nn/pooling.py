@@ -1,12 +1,12 @@
-"""Pooling as layers: fewer places, each speaking for a small window."""
+"""Pooling as layers, fewer places, each speaking for a small window; and the way back to more places."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from descent.nn.module import Module
-from descent.ops import avg_pool2d, max_pool2d, mean_over
-from descent.tensor import Tensor, apply
+from descent.ops import avg_pool2d, max_pool2d, mean_over, resize2d
+from descent.tensor import Tensor, apply, as_tensor
 
 Pair = int | tuple[int, int]
 
@@ -46,3 +46,35 @@ class GlobalAvgPool2d(Module):
     def forward(self, x: Any) -> Tensor:
         """Take the means."""
         return apply(mean_over, x, axis=(1, 2))
+
+
+class Upsample(Module):
+    """Pictures with more pixels, each repeated or drawn between its neighbours.
+
+    Parameters
+    ----------
+    scale_factor : int
+        How many times as many pixels down, and across.
+    mode : str
+        "nearest" repeats, "bilinear" draws straight lines between.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> Upsample(2)(np.arange(2.0).reshape(1, 1, 2, 1)).data[0, :, :, 0]
+    array([[0., 0., 1., 1.],
+           [0., 0., 1., 1.]])
+    """
+
+    def __init__(self, scale_factor: int, *, mode: str = "nearest") -> None:
+        self.scale_factor, self.mode = scale_factor, mode
+
+    def forward(self, x: Any) -> Tensor:
+        """Map (n, height, width, channels) to (n, scale height, scale width, channels)."""
+        x = as_tensor(x)
+        size = (self.scale_factor * x.shape[1], self.scale_factor * x.shape[2])
+        return apply(resize2d, x, size=size, mode=self.mode)
+
+    def describe(self) -> str:
+        """Say how many times and how."""
+        return f"{self.scale_factor}, {self.mode}"

@@ -70,9 +70,12 @@ def forward(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> tuple[FloatArray, Cache
             f"W must have shape ({rows.shape[1]}, k), one row of weights per column of X; got {W.shape}. {fix}"
         )
     b = vector(b, "b", length=W.shape[1], per="bias per column of W")
-    Z = (rows @ W).astype(np.result_type(X, W, b), copy=False)  # (n, k): one large product, also for stacked rows
+    Z = _product(rows, W)  # (n, k): one product, also for stacked rows
+    if b.dtype != Z.dtype:
+        Z = Z.astype(np.result_type(Z, b), copy=False)
     Z += b  # (1)
-    Z = Z.reshape(*X.shape[:-1], W.shape[1])
+    if X.ndim > 2:
+        Z = Z.reshape(*X.shape[:-1], W.shape[1])
     return Z, Cache(X, W, Z)
 
 
@@ -81,12 +84,26 @@ def backward(
 ) -> tuple[FloatArray | None, ...]:
     """Give the derivatives with respect to X, W and b, or to those that are needed."""
     X, W, Z = cache
-    n = math.prod(X.shape[:-1])
-    G = incoming(dZ, Z, "dZ").reshape(n, W.shape[1])
-    dX = (G @ W.T).reshape(X.shape) if needs[0] else None
-    dW = X.reshape(n, W.shape[0]).T @ G if needs[1] else None
+    G = incoming(dZ, Z, "dZ")
+    if X.ndim > 2:
+        G = G.reshape(math.prod(X.shape[:-1]), W.shape[1])
+    rows = X if X.ndim == 2 else X.reshape(len(G), W.shape[0])
+    dX = _way_back(G, W) if needs[0] else None
+    if dX is not None and X.ndim > 2:
+        dX = dX.reshape(X.shape)
+    dW = rows.T @ G if needs[1] else None
     db = np.ones(len(G), G.dtype) @ G if needs[2] else None  # (2); a sum over rows as a product is twice as fast
     return dX, dW, db
+
+
+def _product(X: FloatArray, W: FloatArray) -> FloatArray:
+    """X W. With one output it is a product with a vector, which NumPy's BLAS does in half the time."""
+    return (X @ W[:, 0])[:, np.newaxis] if W.shape[1] == 1 else X @ W
+
+
+def _way_back(G: FloatArray, W: FloatArray) -> FloatArray:
+    """G W^T. With one output no sum is left."""
+    return G * W[:, 0] if W.shape[1] == 1 else G @ W.T
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

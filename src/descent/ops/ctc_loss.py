@@ -101,7 +101,9 @@ def forward(
     n, T, k = z.shape
     targets = indices(matrix(targets, "targets"), "targets", below=k, of="class")
     if len(targets) != n:
-        raise ValueError(f"targets must have {n} rows, one per sequence of z; got shape {targets.shape}.")
+        raise ValueError(
+            f"targets must have {n} rows, one per sequence of z; got shape {targets.shape}. Pad the shorter ones."
+        )
     L = targets.shape[1]
     steps = real_lengths(input_lengths, "input_lengths", n, T)
     labels = real_lengths(target_lengths, "target_lengths", n, L)

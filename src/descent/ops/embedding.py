@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from descent.scatter import add_at
 from descent.shapes import FloatArray, incoming, matrix
 from descent.shapes import indices as whole
 
@@ -73,24 +74,9 @@ def backward(de: ArrayLike, cache: Cache) -> tuple[FloatArray, None]:
     if len(table) <= FEW:
         one_hot = (np.arange(len(table))[:, None] == i.ravel()).astype(g.dtype)
         return one_hot @ g, None  # (2)
-    order = np.argsort(i, axis=None)
-    words, g = i.ravel()[order], g[order]  # equal indices side by side
-    while len(repeated := np.flatnonzero(_odd_in_run(words))):  # pairs meet, then pairs of pairs
-        g[repeated - 1] += g[repeated]
-        words, g = np.delete(words, repeated), np.delete(g, repeated, axis=0)
     dtable = np.zeros(table.shape, e.dtype)
-    dtable[words] = g  # (2)
+    add_at(dtable, i.ravel(), g)  # (2)
     return dtable, None
-
-
-def _odd_in_run(sorted_words: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Mark every second of equal neighbours."""
-    place = np.arange(len(sorted_words))
-    first = np.ones(len(place), bool)
-    first[1:] = sorted_words[1:] != sorted_words[:-1]
-    start: NDArray[np.int64] = np.maximum.accumulate(np.where(first, place, 0))
-    odd: NDArray[np.bool_] = (place - start) % 2 == 1
-    return odd
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

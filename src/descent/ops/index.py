@@ -51,7 +51,7 @@ def index(x: ArrayLike, *, key: Any = ...) -> FloatArray:
     array([[2., 2.],
            [4., 4.]])
     """
-    return forward(x, key=key)[0]
+    return forward(x, key=key)[0].copy()
 
 
 def forward(x: ArrayLike, *, key: Any = ...) -> tuple[FloatArray, Cache]:
@@ -59,10 +59,9 @@ def forward(x: ArrayLike, *, key: Any = ...) -> tuple[FloatArray, Cache]:
     x = floats(x, "x")
     key = tuple(np.asarray(part) if isinstance(part, list) else part for part in _places(key))
     try:
-        y = np.asarray(x[key])  # (1)
+        y = np.asarray(x[key])  # (1), of slices a view: on a tape nothing writes into it
     except IndexError as error:
         raise IndexError(f"key must fit x, which has shape {x.shape}; NumPy says: {error}. Count from 0.") from None
-    y = y.copy() if np.may_share_memory(x, y) else y  # slices are views
     return y, Cache(x, key, y)
 
 

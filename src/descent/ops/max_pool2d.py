@@ -92,6 +92,25 @@ def _largest(x: FloatArray, windows: Windows, axis: int) -> FloatArray:
 
 def _to_largest(g: FloatArray, x: FloatArray, largest: FloatArray, windows: Windows, axis: int) -> FloatArray:
     """Give g to the first that is the largest; who is none gets nothing, and the last place all that is left."""
+    if windows.stride[axis] < windows.size[axis]:  # one may be the largest of several windows
+        return _summed_to_largest(g, x, largest, windows, axis)
+    dx = np.empty(x.shape, x.dtype)
+    if windows.stride[axis] * windows.places[axis] != x.shape[1 + axis] or windows.stride[axis] > windows.size[axis]:
+        dx[...] = 0  # what lies in no window
+    for i in range(windows.size[axis] - 1):
+        place = windows.line(axis, i)
+        left = np.multiply(g, x[place] != largest, out=dx[windows.line(axis, i + 1)])  # for the next place to find
+        np.subtract(g, left, out=dx[place])
+        g = left
+    if windows.size[axis] == 1:
+        dx[windows.line(axis, 0)] = g
+    return dx
+
+
+def _summed_to_largest(
+    g: FloatArray, x: FloatArray, largest: FloatArray, windows: Windows, axis: int
+) -> FloatArray:
+    """The same where windows overlap, so that everything given to one place has to be added up."""
     dx = np.zeros(x.shape, x.dtype)
     for i in range(windows.size[axis] - 1):
         place = windows.line(axis, i)

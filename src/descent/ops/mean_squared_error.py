@@ -62,15 +62,17 @@ def forward(y_hat: ArrayLike, y: ArrayLike) -> tuple[FloatArray, Cache]:
     same_shape(y_hat, y, ("y_hat", "y"))
     not_empty(y_hat, "y_hat")
     error = y_hat - y
-    loss = (error**2).mean()  # (1)
+    loss = np.vdot(error, error) / error.dtype.type(error.size)  # (1), squares and their sum in one
     return loss, Cache(error, loss)
 
 
-def backward(dloss: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray]:
-    """Give the derivatives with respect to y_hat and y."""
+def backward(
+    dloss: ArrayLike, cache: Cache, needs: tuple[bool, bool] = (True, True)
+) -> tuple[FloatArray | None, FloatArray | None]:
+    """Give the derivatives with respect to y_hat and y, as far as they are needed."""
     error, loss = cache
-    dy_hat = incoming(dloss, loss, "dloss") * 2 * error / error.size  # (2)
-    return dy_hat, -dy_hat
+    dy_hat = incoming(dloss, loss, "dloss") * error.dtype.type(2 / error.size) * error  # (2)
+    return dy_hat if needs[0] else None, -dy_hat if needs[1] else None
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

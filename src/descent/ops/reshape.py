@@ -48,14 +48,14 @@ def reshape(a: ArrayLike, *, shape: int | tuple[int, ...] = -1) -> FloatArray:
     >>> reshape([[1.0, 2.0], [3.0, 4.0]], shape=(1, -1))
     array([[1., 2., 3., 4.]])
     """
-    return forward(a, shape=shape)[0]
+    return forward(a, shape=shape)[0].copy()
 
 
 def forward(a: ArrayLike, *, shape: int | tuple[int, ...] = -1) -> tuple[FloatArray, Cache]:
     """Compute the reshaped array and its cache."""
     a = floats(a, "a")
     try:
-        b = a.reshape(shape).copy()  # (1)
+        b = a.reshape(shape)  # (1), a view where there can be one: on a tape nothing writes into it
     except ValueError:
         raise ValueError(
             f"shape must have as many entries as a, {a.size} in shape {a.shape}; got {shape}. "

@@ -50,7 +50,7 @@ def transpose(a: ArrayLike, *, axes: tuple[int, ...] | None = None) -> FloatArra
            [2.],
            [3.]])
     """
-    return forward(a, axes=axes)[0]
+    return forward(a, axes=axes)[0].copy()
 
 
 def forward(a: ArrayLike, *, axes: tuple[int, ...] | None = None) -> tuple[FloatArray, Cache]:
@@ -59,7 +59,7 @@ def forward(a: ArrayLike, *, axes: tuple[int, ...] | None = None) -> tuple[Float
     order = tuple(reversed(range(a.ndim))) if axes is None else tuple(axis_of(a, axis, "a") for axis in axes)
     if sorted(order) != list(range(a.ndim)):
         raise ValueError(f"axes must name each of the {a.ndim} axes of a once; got {axes}. Leave none out.")
-    b = a.transpose(order).copy()  # (1)
+    b = a.transpose(order)  # (1), a view: on a tape nothing writes into it
     return b, Cache(b, order)
 
 

@@ -4,9 +4,10 @@
 ``SGD``, ``Adam`` and their like take a network's parameters and make one step at a time, by the gradients found there.
 """
 
+from descent.optim import schedules
 from descent.optim.adam import Adam, AdamW
 from descent.optim.clipping import clip_grad_norm, clip_grad_value
 from descent.optim.rms_prop import RMSprop
 from descent.optim.sgd import SGD
 
-__all__ = ["SGD", "Adam", "AdamW", "RMSprop", "clip_grad_norm", "clip_grad_value"]
+__all__ = ["SGD", "Adam", "AdamW", "RMSprop", "clip_grad_norm", "clip_grad_value", "schedules"]

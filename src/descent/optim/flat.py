@@ -28,7 +28,7 @@ class Learnable(Protocol):
 
 
 class Flat:
-    """The numbers of parameters, their gradients, and further rows of the same length, each in one buffer.
+    """The numbers of parameters, and further rows of the same length, each in one buffer.
 
     Parameters
     ----------
@@ -53,7 +53,6 @@ class Flat:
                 f"all parameters must have one dtype; got {dtypes}. Bring them to one with model.to(dtype)."
             )
         self.numbers = np.concatenate([parameter.data.ravel() for parameter in self.parameters])
-        self.gradient = np.zeros_like(self.numbers)
         self.parts: list[slice] = []
         self._views: list[FloatArray] = []
         begin = 0
@@ -61,6 +60,7 @@ class Flat:
             self.parts.append(slice(begin, begin + parameter.data.size))
             begin = self.parts[-1].stop
         self._attach()
+        self._pieces = list(self._cut())
 
     def __len__(self) -> int:
         """Count the numbers."""
@@ -70,17 +70,39 @@ class Flat:
         """Make a further row of zeros, for what an optimizer remembers of every number."""
         return np.zeros_like(self.numbers)
 
-    def collect(self) -> FloatArray:
-        """Bring the gradients together in ``gradient``, zero where a parameter took no part, and return it."""
-        self._attach()
-        for parameter, part in zip(self.parameters, self.parts, strict=True):
-            self.gradient[part] = 0 if parameter.grad is None else parameter.grad.reshape(-1)
-        return self.gradient
+    def pieces(self) -> Iterator[tuple[slice, FloatArray]]:
+        """Give the row in pieces of at most ``CHUNK`` numbers, each with its gradient, zero where there is none.
 
-    def chunks(self) -> Iterator[slice]:
-        """Give the row in pieces of at most ``CHUNK`` numbers."""
-        for begin in range(0, len(self.numbers), CHUNK):
-            yield slice(begin, begin + CHUNK)
+        Of a large parameter the gradient is a view; those of several small ones are brought together. Do not change it.
+        """
+        self._attach()
+        for inside, cuts in self._pieces:
+            gradient = self.parameters[inside.start].grad
+            if inside.stop - inside.start > 1 or gradient is None:
+                gradient = self._together(inside)
+            row, start = gradient.reshape(-1), self.parts[inside.start].start
+            for part in cuts:
+                yield part, row[part.start - start : part.stop - start]
+
+    def _together(self, inside: slice) -> FloatArray:
+        """Bring the gradients of several parameters into one row."""
+        start, parts = self.parts[inside.start].start, self.parts[inside]
+        row = np.zeros(parts[-1].stop - start, self.numbers.dtype)
+        for parameter, part in zip(self.parameters[inside], parts, strict=True):
+            if parameter.grad is not None:
+                row[part.start - start : part.stop - start] = parameter.grad.reshape(-1)
+        return row
+
+    def _cut(self) -> Iterator[tuple[slice, list[slice]]]:
+        """Cut the row: gather small parameters, and take large ones apart. Gives whose numbers, and their pieces."""
+        begin = 0
+        while begin < len(self.parts):
+            end, start = begin + 1, self.parts[begin].start
+            while end < len(self.parts) and self.parts[end].stop - start <= CHUNK:
+                end += 1
+            stop = self.parts[end - 1].stop
+            yield slice(begin, end), [slice(cut, min(cut + CHUNK, stop)) for cut in range(start, stop, CHUNK)]
+            begin = end
 
     def _attach(self) -> None:
         """Make each parameter's data a view of its part; take over the numbers of one that was replaced since."""

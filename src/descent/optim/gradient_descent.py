@@ -86,4 +86,4 @@ def check_rate(lr: float, n_iter: object) -> None:
     if not 0 < scalar(lr, "lr") < np.inf:
         raise ValueError(f"lr must be a finite number above 0; got {lr}. Try 0.01, and change it by factors of 3.")
     if not isinstance(n_iter, int | np.integer) or n_iter < 0:
-        raise ValueError(f"n_iter must be an integer, 0 or more; got {n_iter!r}. Give the number of steps.")
+        raise ValueError(f"n_iter must be a whole number, 0 or more; got {n_iter!r}. Give the number of steps.")

@@ -20,7 +20,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.shapes import FloatArray, finite, scalar, vector, whole
+from descent.numbers import whole
+from descent.shapes import FloatArray, finite, scalar, vector
 
 ENOUGH, FLATTER = 1e-4, 0.9  # Nocedal and Wright (2006), Numerical Optimization, section 3.1, their c1 and c2
 TRIES = 50  # halvings of a step; after these the rest of it is below rounding
@@ -137,7 +138,7 @@ def _search(
 
 
 def _check(n_iter: object, tol: float, memory: object) -> None:
-    whole(n_iter, "n_iter", least=0)
-    whole(memory, "memory", least=1)
+    whole(n_iter, "n_iter", 0)
+    whole(memory, "memory", 1)
     if not 0 <= scalar(tol, "tol") < np.inf:
         raise ValueError(f"tol must be a finite number, 0 or more; got {tol}. Try 1e-6.")

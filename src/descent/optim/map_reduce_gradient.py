@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from descent.shapes import FloatArray, whole
+from descent.numbers import whole
+from descent.shapes import FloatArray
 
 Partial = tuple[Any, FloatArray]
 
@@ -57,7 +58,7 @@ def map_reduce_gradient(
     (25.0, -12.0)
     """
     for name, count in (("n", n), ("shards", shards), ("threads", threads)):
-        whole(count, name, least=1)
+        whole(count, name, 1)
     edges = np.linspace(0, n, min(shards, n) + 1).astype(int).tolist()
     parts = [slice(first, last) for first, last in zip(edges, edges[1:], strict=False)]
     if threads == 1:

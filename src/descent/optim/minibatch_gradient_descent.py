@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from descent.numbers import whole
 from descent.optim.gradient_descent import check_rate
-from descent.shapes import FloatArray, finite, floats, whole
+from descent.shapes import FloatArray, finite, floats
 
 
 class Walk(NamedTuple):
@@ -77,8 +78,8 @@ def minibatch_gradient_descent(
     array([0.    , 2.625 , 3.28125])
     """
     check_rate(lr, n_epochs)
-    whole(n, "n", least=1)
-    whole(batch_size, "batch_size", least=1)
+    whole(n, "n", 1)
+    whole(batch_size, "batch_size", 1)
     x = floats(start, "start")
     finite(x, "start")
     points, values = [x], []

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from descent.memory import keep_freed
 from descent.optim.flat import CHUNK, Flat, Learnable
 from descent.shapes import FloatArray
 
@@ -40,6 +41,7 @@ class Optimizer:
         self.weight_decay = share(weight_decay, "weight_decay", below=np.inf)
         self.n_steps = 0
         self.flat = Flat(parameters)
+        keep_freed()  # many steps follow, each with arrays of the same sizes
 
     def zero_grad(self) -> None:
         """Forget the gradients of the last step."""
@@ -48,14 +50,13 @@ class Optimizer:
 
     def step(self) -> None:
         """Move every parameter once, by its gradient."""
-        self.flat.collect()
         self.n_steps += 1
         spare = np.empty(min(CHUNK, len(self.flat)), self.flat.numbers.dtype)
-        for part in self.flat.chunks():
-            self.update(part, spare[: len(self.flat.numbers[part])])
+        for part, gradient in self.flat.pieces():
+            self.update(part, gradient, spare[: len(gradient)])
 
-    def update(self, part: slice, spare: FloatArray) -> None:
-        """Take the step for a part of the numbers; ``spare`` is room for as many."""
+    def update(self, part: slice, g: FloatArray, spare: FloatArray) -> None:
+        """Take the step for a part of the numbers, whose gradient is g; ``spare`` is room for as many."""
         raise NotImplementedError(f"{type(self).__name__} has no update method. Write one that moves flat.numbers.")
 
 

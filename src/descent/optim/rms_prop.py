@@ -62,11 +62,11 @@ class RMSprop(Optimizer):
         self.v = self.flat.zeros()
         self.velocity = self.flat.zeros() if momentum else None
 
-    def update(self, part: slice, spare: FloatArray) -> None:
+    def update(self, part: slice, g: FloatArray, spare: FloatArray) -> None:
         """Take the step for a part of the numbers."""
-        p, g, v = self.flat.numbers[part], self.flat.gradient[part], self.v[part]
+        p, v = self.flat.numbers[part], self.v[part]
         if self.weight_decay:
-            g += np.multiply(p, self.weight_decay, out=spare)
+            g = g + np.multiply(p, self.weight_decay, out=spare)
         np.multiply(g, g, out=spare)
         spare -= v
         spare *= 1 - self.alpha

@@ -63,12 +63,12 @@ class SGD(Optimizer):
         self.nesterov = nesterov
         self.velocity = self.flat.zeros() if momentum else None
 
-    def update(self, part: slice, spare: FloatArray) -> None:
+    def update(self, part: slice, g: FloatArray, spare: FloatArray) -> None:
         """Take the step for a part of the numbers."""
-        p, g = self.flat.numbers[part], self.flat.gradient[part]
+        p = self.flat.numbers[part]
         rate = p.dtype.type(self.lr)
         if self.weight_decay:
-            g += np.multiply(p, self.weight_decay, out=spare)
+            g = g + np.multiply(p, self.weight_decay, out=spare)
         if self.velocity is None:
             p -= np.multiply(g, rate, out=spare)  # (1)
             return
@@ -76,7 +76,9 @@ class SGD(Optimizer):
         v *= self.momentum
         v += g
         if self.nesterov:
-            g += np.multiply(v, self.momentum, out=spare)
-            p -= np.multiply(g, rate, out=spare)  # (3)
+            ahead = np.multiply(v, self.momentum, out=spare)
+            ahead += g
+            ahead *= rate
+            p -= ahead  # (3)
         else:
             p -= np.multiply(v, rate, out=spare)  # (2)

@@ -110,4 +110,4 @@ def check_limits(C: float, tol: float, max_iter: object) -> None:
         if not 0 < scalar(value, name) < np.inf:
             raise ValueError(f"{name} must be a finite number above 0; got {value}.")
     if not isinstance(max_iter, int | np.integer) or max_iter < 1:
-        raise ValueError(f"max_iter must be an integer, 1 or more; got {max_iter!r}.")
+        raise ValueError(f"max_iter must be a whole number, 1 or more; got {max_iter!r}.")

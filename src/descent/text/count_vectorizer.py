@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -122,7 +123,9 @@ class CountVectorizer:
 
     def _grams(self, X: Sequence[str]) -> list[list[str]]:
         stop, (shortest, longest) = frozenset(self.stop_words or ()), self.ngram_range
-        return [ngrams([w for w in self._words(text) if w not in stop], shortest, longest) for text in texts(X)]
+        words = (list(self._words(text)) for text in texts(X))
+        kept = ([w for w in line if w not in stop] for line in words) if stop else words
+        return [ngrams(line, shortest, longest) for line in kept]
 
     def _words(self, text: str) -> Iterable[str]:
         if self.tokenizer is None:
@@ -136,10 +139,11 @@ class CountVectorizer:
             return self._columns(grams)
         number: defaultdict[str, int] = defaultdict()
         number.default_factory = number.__len__  # words are numbered as they come, so that NumPy can count them
-        rows = [np.array([number[word] for word in words], np.intp) for words in grams]
-        nothing = np.empty(0, np.intp)
-        texts_with = np.bincount(np.concatenate([nothing, *map(np.unique, rows)]), minlength=len(number))
-        total = np.bincount(np.concatenate([nothing, *rows]), minlength=len(number))
+        numbers = [[number[word] for word in words] for words in grams]
+        rows = [np.array(line, np.intp) for line in numbers]
+        once = np.fromiter(chain.from_iterable(map(set, numbers)), np.intp)
+        texts_with = np.bincount(once, minlength=len(number))
+        total = np.bincount(np.concatenate([np.empty(0, np.intp), *rows]), minlength=len(number))
         least, most = (share if isinstance(share, int) else share * len(grams) for share in (self.min_df, self.max_df))
         kept = sorted(word for word, n in zip(number, texts_with, strict=True) if least <= n <= most)
         if self.max_features is not None:

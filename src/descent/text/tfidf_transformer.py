@@ -86,14 +86,20 @@ class TfidfTransformer:
 
     def transform(self, X: ArrayLike) -> FloatArray:
         """Weigh the rows of X; a row without a known word stays 0."""
-        idf = estimator.fitted(self, "idf_")
+        estimator.fitted(self, "idf_")
         X = matrix(X, "X", columns=self.n_features_in_)
         finite(X, "X")
+        return self.weigh(X.copy())
+
+    def weigh(self, counts: FloatArray) -> FloatArray:
+        """Weigh rows in place, and return them: nothing is checked, and nothing as large is laid out anew."""
         if self.sublinear_tf:
-            X = np.log(X, out=np.zeros_like(X), where=X > 0) + (X > 0)
-        weighed: FloatArray = X * idf.astype(X.dtype)
+            seen = counts > 0
+            np.log(counts, out=counts, where=seen)
+            counts += seen
+        counts *= self.idf_.astype(counts.dtype)
         if self.norm is None:
-            return weighed
-        length = np.abs(weighed).sum(axis=1) if self.norm == "l1" else np.sqrt(np.einsum("ij,ij->i", weighed, weighed))
-        weighed /= np.where(length > 0, length, 1)[:, np.newaxis]  # (3)
-        return weighed
+            return counts
+        length = np.abs(counts).sum(axis=1) if self.norm == "l1" else np.sqrt(np.einsum("ij,ij->i", counts, counts))
+        counts /= np.where(length > 0, length, 1)[:, np.newaxis]  # (3)
+        return counts

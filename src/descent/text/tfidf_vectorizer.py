@@ -80,16 +80,16 @@ dtype
         """Do both, and take the texts apart only once."""
         counter, weigher = self._parts()
         counts = counter.fit_transform(X)
-        weighed = weigher.fit_transform(counts)
+        weigher.fit(counts)
         self.vocabulary_, self.idf_ = counter.vocabulary_, weigher.idf_
-        return weighed
+        return weigher.weigh(counts)
 
     def transform(self, X: Sequence[str]) -> FloatArray:
         """Weigh the known words of the texts X, shape (n, d)."""
         counter, weigher = self._parts()
         counter.vocabulary_ = estimator.fitted(self, "vocabulary_")
         weigher.idf_, weigher.n_features_in_ = self.idf_, len(self.idf_)
-        return weigher.transform(counter.transform(X))
+        return weigher.weigh(counter.transform(X))
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[Any]:
         """Give the word of every column, shape (d,)."""

@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from descent.numbers import number, whole
 from descent.shapes import FloatArray
 from descent.trees.bins import Ints, cut_into_bins
 from descent.trees.boosted_level import Objective
 from descent.trees.grow_boosted import grow_boosted
-from descent.trees.limits import number, whole
 from descent.trees.nodes import Nodes
 
 Loss = Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray, FloatArray]]

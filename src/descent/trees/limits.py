@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from descent.numbers import number, whole
+
 ROUNDING = 1e-9
 """Gains that differ by less than this share of the node's impurity count as equal: rounding must not choose."""
 
@@ -47,20 +49,3 @@ def candidates(max_features: int | str | None, d: int, auto: str | None = None) 
     if isinstance(max_features, str):
         raise ValueError(f"max_features must be None, 'sqrt' or a whole number; got {max_features!r}.")
     return min(d, whole(max_features, "max_features", 1, "a split asks about a feature"))
-
-
-def whole(value: Any, name: str, least: int, why: str) -> int:
-    """Refuse what is not a whole number of at least `least`."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
-        raise ValueError(f"{name} must be a whole number, {least} or more: {why}; got {value!r}.")
-    return int(value)
-
-
-def number(value: Any, name: str, least: float, most: float, *, above: bool = False) -> float:
-    """Refuse what is not a finite number from `least` to `most`; `above`: not `least` itself."""
-    real = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
-    if not real or not least <= value <= most or not np.isfinite(value) or (above and value == least):
-        edge = f"above {least:g}" if above else f"{least:g} or more"
-        top = "" if most == np.inf else f" and at most {most:g}"
-        raise ValueError(f"{name} must be a finite number, {edge}{top}; got {value!r}.")
-    return float(value)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
 from gradus.model import Finding
+
+TAG = re.compile(r"\s*\\tag\{(\w+)\}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,21 @@ class Page:
 
 
 def math(tex: str, page: Page, line: int, *, display: bool, label: str = "") -> str:
-    """A formula as an element that KaTeX fills in."""
+    """A formula as an element that KaTeX fills in; ``\\tag{3}`` at its end gives it that number."""
+    tag = TAG.search(tex) if display and not label else None
+    tex = TAG.sub("", tex) if tag else tex
     page.formulas.append((tex.strip(), display, line))
     data = escape(tex.strip(), quote=True)
     # The TeX stands inside as well, so that a page without JavaScript, and a search, still has it.
     if not display:
         return f'<span class="math" data-tex="{data}">{escape(tex.strip())}</span>'
-    if not label:
+    if tag:
+        number, name = tag[1], page.unique(f"eq-{tag[1]}")
+    elif label:
+        number, name = str(page.number("eq", label)), f"eq-{label}"
+    else:
         return f'<div class="math display" data-tex="{data}">{escape(tex.strip())}</div>'
-    number = page.number("eq", label)
     return (
-        f'<div class="math display numbered" id="eq-{escape(label)}"><div data-tex="{data}">{escape(tex.strip())}</div>'
+        f'<div class="math display numbered" id="{escape(name)}"><div data-tex="{data}">{escape(tex.strip())}</div>'
         f'<span class="eqno">({number})</span></div>'
     )

@@ -17,7 +17,7 @@ from starlette.types import Scope
 from gradus.content import ContentError, Library
 from gradus.model import Finding, Kind
 from gradus.record import Record, RecordError, Workspace
-from gradus.web import courses, labs, lessons, quizzes
+from gradus.web import courses, labs, lessons, quizzes, reference
 from gradus.web.jupyter import Jupyter
 from gradus.web.security import Access, Guard
 from gradus.web.site import STATIC, Site, find_item, site_of
@@ -49,6 +49,11 @@ def create_app(
             Route("/theme", courses.set_theme, methods=["POST"]),
             Route("/sources", courses.sources),
             Route("/findings", courses.findings),
+            Route("/reference", reference.overview),
+            Route("/reference/index", reference.index),
+            Route("/reference/{module}", reference.module_page),
+            Route("/derivations", reference.derivations),
+            Route("/derivations/{page}", reference.derivation_page),
             Route("/widgets/{name:path}", courses.widget),
             Route("/favicon.ico", lambda _: RedirectResponse("/static/mark.svg", 301)),
             Mount("/static", _Static(directory=STATIC)),

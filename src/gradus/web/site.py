@@ -18,11 +18,13 @@ from starlette.responses import HTMLResponse
 from gradus.content import Library
 from gradus.content.lesson import item_url
 from gradus.content.markdown import highlighted, render_inline
+from gradus.content.reference import Reference, find_reference
 from gradus.model import Course, Item, Week
 from gradus.record import Record, Workspace
 from gradus.record.progress import CourseProgress, progress
 from gradus.web import words
 from gradus.web.checking import Checking
+from gradus.web.crossref import doc_line
 from gradus.web.jupyter import Jupyter
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +41,7 @@ class Site:
     record: Record
     jupyter: Jupyter
     checking: Checking = field(default_factory=Checking)
+    reference: Reference = field(default_factory=find_reference)
 
     @cached_property
     def templates(self) -> Environment:
@@ -65,6 +68,7 @@ class Site:
             "when": words.when,
             "plural": words.plural,
             "inline": lambda text: Markup(render_inline(text)),
+            "docline": lambda text: Markup(doc_line(text)),
             "python": lambda text: Markup(highlighted(text, "python")),
             "capitalize_first": lambda text: text[:1].upper() + text[1:],
         }

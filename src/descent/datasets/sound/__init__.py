@@ -1,0 +1,1 @@
+"""Sounds that programs make: voices, instruments, and the files to keep them in."""

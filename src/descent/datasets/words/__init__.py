@@ -1,0 +1,1 @@
+"""Texts that programs write: templates with holes, filled by chance."""
