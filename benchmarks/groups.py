@@ -55,7 +55,7 @@ GROUPS = (
     Group("tape", ("tape",), worst=Target(1.3, 1.3)),
     Group(
         "classical models",
-        ("classical_linear", "classical_trees", "classical_unsupervised"),
+        ("classical_linear", "classical_trees", "classical_unsupervised", "classical_text"),
         worst=Target(1.0, 1.0),
         apart=(("k-means", Target(1.2, 1.2)), ("boosting", Target(1.8, 1.0))),
     ),

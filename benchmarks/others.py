@@ -24,6 +24,7 @@ import numpy as np
 
 import descent
 from benchmarks.measure import again_with_one_thread
+from benchmarks.steps import ours
 from descent import nn, optim
 
 NETWORK, TREE = 5.0, 100.0
@@ -43,13 +44,13 @@ class Faster:
     wanted: float
 
 
-def alternately(ours: Step, theirs: Step, seconds: float) -> tuple[float, float]:
+def alternately(our_step: Step, theirs: Step, seconds: float) -> tuple[float, float]:
     """Milliseconds of the processor for either, as medians of turns; a peer that takes very long takes one turn."""
     taken: tuple[list[float], list[float]] = [], []
-    ours()
+    our_step()
     begin = time.process_time()
     while not taken[0] or time.process_time() - begin < seconds:
-        for side, step in zip(taken, (ours, theirs), strict=True):
+        for side, step in zip(taken, (our_step, theirs), strict=True):
             start = time.process_time()
             step()
             side.append(1000 * (time.process_time() - start))
@@ -69,16 +70,7 @@ def table(n: int) -> tuple[Any, Any]:
 
 
 def our_network(net: nn.Module, loss: Any, X: Any, y: Any) -> Step:
-    walk = optim.SGD(net.parameters(), lr=0.01)
-
-    def step() -> Any:
-        walk.zero_grad()
-        value = loss(net(X), y)
-        value.backward()
-        walk.step()
-        return value.data
-
-    return step
+    return ours(lambda: net, lambda: (X, y), loss, lambda parameters: optim.SGD(parameters, lr=0.01))
 
 
 def our_digits() -> Step:
@@ -178,16 +170,16 @@ def autograd_network() -> tuple[Step, Step]:
 def numpy_ml_tree(n: int) -> tuple[Step, Step]:
     trees = importlib.import_module("numpy_ml.trees")
     X, y = table(n)
-    ours = lambda: descent.DecisionTreeClassifier(criterion="entropy").fit(X, y)  # noqa: E731 -- timed as it stands
-    return ours, lambda: trees.DecisionTree(criterion="entropy").fit(X, y)
+    grow = lambda: descent.DecisionTreeClassifier(criterion="entropy").fit(X, y)  # noqa: E731 -- timed as it stands
+    return grow, lambda: trees.DecisionTree(criterion="entropy").fit(X, y)
 
 
 def numpy_ml_forest(n: int) -> tuple[Step, Step]:
     trees = importlib.import_module("numpy_ml.trees")
     X, y = table(n)
     how = {"n_estimators": 10, "criterion": "entropy", "max_features": 4, "random_state": 0}
-    ours = lambda: descent.RandomForestClassifier(**how).fit(X, y)  # noqa: E731 -- timed as it stands
-    return ours, lambda: trees.RandomForest(n_trees=10, max_depth=None, n_feats=4).fit(X, y)
+    grow = lambda: descent.RandomForestClassifier(**how).fit(X, y)  # noqa: E731 -- timed as it stands
+    return grow, lambda: trees.RandomForest(n_trees=10, max_depth=None, n_feats=4).fit(X, y)
 
 
 def comparisons(samples: int) -> Iterator[tuple[str, str, Callable[[], tuple[Step, Step]], float]]:

@@ -240,6 +240,10 @@ def test_rows_are_judged_by_the_limit_of_their_group_or_their_own() -> None:
     assert "geometric mean 0.65, wanted 0.60: missed" in fast
 
 
+def test_every_module_of_rows_is_judged_in_one_group() -> None:
+    assert sorted(name for group in groups.GROUPS for name in group.modules) == sorted(map(groups.short, MODULES))
+
+
 def test_losses_that_differ_are_said() -> None:
     result = _result(0.9)
     assert not any("first values differ" in text for text in groups.verdicts([result], fast=False))
