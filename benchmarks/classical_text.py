@@ -98,5 +98,6 @@ ROWS = [
         "scikit-learn EmpiricalCovariance",
         _anomaly(theirs=False),
         _anomaly(theirs=True),
+        why="Ours looks in addition for features that do not vary, and works out the logarithm of the density.",
     ),
 ]

@@ -49,8 +49,15 @@ def torch_lock(uv: str) -> str:
     asked = subprocess.run(command, input=f"torch=={TORCH}", capture_output=True, text=True, cwd=ROOT, check=True)
     entries = re.split(r"^(?=\S)", asked.stdout, flags=re.MULTILINE)
     kept = [each for each in entries if each and not re.match(r"cuda-|nvidia-|triton|jinja2|markupsafe|typing", each)]
-    extra = "".join(f" \\\n    --hash=sha256:{digest}" for digest in TORCH_ON_THE_CPU)
-    return "".join(each.rstrip("\n") + (extra if each.startswith("torch==") else "") + "\n" for each in kept)
+    return "".join(_on_the_cpu(each) if each.startswith("torch==") else each for each in kept)
+
+
+def _on_the_cpu(entry: str) -> str:
+    """Let Linux take the build without CUDA alone; elsewhere the index holds no other."""
+    here = "".join(f" \\\n    --hash=sha256:{digest}" for digest in TORCH_ON_THE_CPU)
+    pinned = f"torch=={TORCH}"
+    return entry.replace(pinned, f"{pinned} ; sys_platform != 'linux'") + f"{pinned} ; sys_platform == 'linux'{here}\n"
+
 
 
 if __name__ == "__main__":
