@@ -10,6 +10,9 @@ import importlib.util
 import os
 from functools import cache
 
+WORTH = 4096
+"""Numbers from which a twin pays."""
+
 
 @cache
 def enabled() -> bool:
@@ -21,3 +24,14 @@ def enabled() -> bool:
     True
     """
     return os.environ.get("DESCENT_FAST", "1") != "0" and importlib.util.find_spec("numba") is not None
+
+
+def worth_it(size: int) -> bool:
+    """Whether to take the twin for so many numbers: not if the call takes longer than the work.
+
+    Examples
+    --------
+    >>> worth_it(10)
+    False
+    """
+    return size >= WORTH and enabled()

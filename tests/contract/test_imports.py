@@ -34,7 +34,8 @@ FLOORS = {
         ["gradus.__main__"],
     ],
     "descent": [
-        ["descent.shapes", "descent.numbers", "descent.graph", "descent.fast"],
+        ["descent.shapes", "descent.numbers", "descent.graph", "descent.fast", "descent._fast_compiled"],
+        ["descent._fast_columns", "descent._fast_gates", "descent._fast_scatter"],
         [
             "descent.labels",
             "descent.neighbours",
@@ -55,6 +56,7 @@ FLOORS = {
             "descent.alignments",
             "descent.framing",
             "descent.memory",
+            "descent.gates",
         ],
         ["descent.convolving"],
         ["descent.resampling"],
@@ -79,6 +81,7 @@ LATE = {
     ("gradus.record*", "gradus.record.record"): "it brings SQLAlchemy, for which a mere look at a folder need not wait",
     ("gradus.author.build", "matplotlib"): "only authors draw figures, and it takes half a second",
     ("descent.*", "descent.*._fast_*"): "compiled twins bring Numba, which not everybody has installed",
+    ("descent.*", "descent._fast_*"): "the same, beside a module of the first floors",
     ("gradus.grading.candidate", "resource"): "not every system has it, and the candidate runs there all the same",
 }
 """Imports inside functions: who (a pattern), whom (a pattern), and why not at the top."""

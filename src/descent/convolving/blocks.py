@@ -25,7 +25,7 @@ half of the speed where there are few columns (measured with OpenBLAS 0.3.31, AV
 
 def entries_at_a_time(k: int) -> int:
     """Choose the size of a block that is to be multiplied with k columns."""
-    return SMALL // k if k <= 32 else BLOCK
+    return SMALL // k if k <= 16 else BLOCK
 
 
 Place = tuple[slice, slice]

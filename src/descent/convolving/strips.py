@@ -24,7 +24,7 @@ Place = tuple[slice, slice]
 
 def fits(windows: Windows, k: int) -> bool:
     """Whether windows follow each other line by line, and k filters are so few that copying is what takes the time."""
-    return windows.stride[0] == windows.dilation[0] == 1 < windows.size[0] and k <= 32
+    return windows.stride[0] == windows.dilation[0] == 1 < windows.size[0] and k < 32
 
 
 def weighted_sums(x: FloatArray, M: FloatArray, b: FloatArray, windows: Windows, z: FloatArray) -> None:

@@ -12,12 +12,13 @@ Derivation: docs/derivations/normalisation.md
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.columns import column_sums, repeated, row_blocks
+from descent import columns, fast
 from descent.shapes import FloatArray, floats, incoming, not_empty, one_dtype, scalar, vector
 
 
@@ -110,7 +111,8 @@ def forward(
     beta = vector(beta, "beta", length=d, per="shift per feature")
     x, gamma, beta = one_dtype(x, gamma, beta)
     if mean is None and variance is None:
-        m, v = _moments(x)
+        m, v = _sweeps(x).moments(_rows(x))
+        v = v.astype(x.dtype)
     elif mean is None or variance is None:
         raise ValueError("mean and variance must be given together; got one alone. Pass both, or neither.")
     else:
@@ -118,50 +120,39 @@ def forward(
         v = vector(variance, "variance", length=d, per="variance per feature").astype(x.dtype)
     s = np.sqrt(v + float(scalar(eps, "eps")))
     y = np.empty(x.shape, x.dtype)
-    centre, factor, shift = repeated(m), repeated(gamma / s), repeated(beta)
-    for rows, out in row_blocks(x, y):
-        np.subtract(rows, centre[: out.shape[1]], out=out)
-        out *= factor[: out.shape[1]]
-        out += shift[: out.shape[1]]  # (1)
+    _sweeps(x).stretch(_rows(x), m, gamma / s, beta, _rows(y))  # (1)
     return y, Cache(x, s, gamma, y, m, v, mean is None)
 
 
 def backward(dy: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Give the derivatives with respect to x, gamma and beta."""
     x, s, gamma, y, mean, _, measured = cache
-    g, d = np.ascontiguousarray(incoming(dy, y, "dy")), len(s)
-    dgamma, dbeta = np.zeros(d), np.zeros(d)
-    centre = repeated(mean)
-    for rows, back in row_blocks(x, g):
-        dbeta += column_sums(back, d)
-        dgamma += column_sums((rows - centre[: rows.shape[1]]) * back, d) / s  # (3)
-    n, dx = x.size // d, np.empty(x.shape, x.dtype)
-    factor = repeated(gamma / s)
-    if measured:  # (2): h - mean(h) - x^ mean(h x^) = gamma (g - dbeta / n - (x - mean) dgamma / (n s))
-        slope, level = repeated((dgamma / (n * s)).astype(x.dtype)), repeated((dbeta / n).astype(x.dtype))
-    for rows, back, out in row_blocks(x, g, dx):
-        width = out.shape[1]
-        if measured:
-            np.subtract(centre[:width], rows, out=out)
-            out *= slope[:width]
-            out += back
-            out -= level[:width]
-            out *= factor[:width]
-        else:
-            np.multiply(back, factor[:width], out=out)
-    return dx, dgamma.astype(x.dtype), dbeta.astype(x.dtype)
+    g, sweeps = incoming(dy, y, "dy"), _sweeps(x)
+    rows, back, factor = _rows(x), _rows(g), gamma / s
+    dbeta, along = sweeps.sums(rows, back, mean)
+    dgamma, n = along / s, len(rows)  # (3)
+    dbeta_out, dgamma_out = dbeta.astype(x.dtype), dgamma.astype(x.dtype)
+    if not measured:
+        return g * factor, dgamma_out, dbeta_out
+    dx = np.empty(x.shape, x.dtype)
+    # (2): h - mean(h) - x^ mean(h x^) = gamma (g - dbeta / n - (x - mean) dgamma / (n s))
+    slope, level = (dgamma / (n * s)).astype(x.dtype), (dbeta / n).astype(x.dtype)
+    sweeps.way_back(rows, back, mean, slope, level, factor, _rows(dx))
+    return dx, dgamma_out, dbeta_out
 
 
-def _moments(x: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Measure mean and variance of every column, adding up the blocks in float64."""
-    d = x.shape[-1]
-    n = x.size // d
-    mean = (sum(column_sums(rows, d).astype(np.float64) for (rows,) in row_blocks(x)) / n).astype(x.dtype)
-    centre, squares = repeated(mean), np.zeros(d)
-    for (rows,) in row_blocks(x):
-        centred = rows - centre[: rows.shape[1]]
-        squares += column_sums(centred * centred, d)
-    return mean, (squares / n).astype(x.dtype)
+def _rows(x: FloatArray) -> FloatArray:
+    """View x as a matrix whose rows are the samples and places."""
+    return np.ascontiguousarray(x).reshape(-1, x.shape[-1])
+
+
+def _sweeps(x: FloatArray) -> ModuleType:
+    """Choose the readable sweeps or, for many numbers, their compiled twins."""
+    if not fast.worth_it(x.size):
+        return columns
+    from descent import _fast_columns  # it brings Numba, which not everybody has, and which takes its time
+
+    return _fast_columns
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

@@ -13,11 +13,13 @@ Derivation: docs/derivations/recurrent.md
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from descent import fast, gates
 from descent.recurrence import Gradients, Laid, hold, lay_out, set_aside
 from descent.shapes import FloatArray, incoming, matrix, same_shape
 
@@ -106,17 +108,13 @@ def forward(
     V = _swapped(np.concatenate([U, b[None], W])).T.copy()
     V[: 3 * h] *= 0.5  # sigmoid(z) = tanh(z / 2) / 2 + 1/2: then one tanh serves all gates
     A = np.empty((len(S), 5 * h, S.shape[2]), np.result_type(S, c0))  # rows i, f, o, g and the cell before
-    parts, tanh_c = np.empty_like(A[0, : 2 * h]), np.empty_like(A[0, :h])
+    tanh_c, step = np.empty_like(A[0, :h]), _steps(A[0])
     A[0, 4 * h :] = c0.T
     for t in range(len(S) - 1):
         a, c = A[t], A[t + 1, 4 * h :]
         np.matmul(V, S[t], out=a[: 4 * h])  # (2)
         np.tanh(a[: 4 * h], out=a[: 4 * h])
-        gates = a[: 3 * h]
-        gates *= 0.5
-        gates += 0.5  # (4)
-        np.multiply(a[: 2 * h], a[3 * h :], out=parts)  # i g and f c
-        np.add(parts[:h], parts[h:], out=c)
+        step.open_gates(a, a[4 * h :], c, h)  # (4)
         np.multiply(a[2 * h : 3 * h], np.tanh(c, out=tanh_c), out=S[t + 1, :h])  # (5)
         hold(S[t + 1, :h], S[t, :h], ended, t)
         hold(c, a[4 * h :], ended, t)
@@ -132,33 +130,30 @@ def backward(doutput: ArrayLike, cache: Cache, needs: Sequence[bool] = (True,) *
     cells_too = dC.any()
     U = _swapped(U)
     collected = Gradients(S, _swapped(W) if needs[0] else None, [(slice(None), slice(None))], 4 * h)
-    dh, dc, tanh_c, through = np.zeros((4, h, n), A.dtype)
-    slope = np.empty_like(A[0, : 4 * h])
+    dh, dc, tanh_c = np.zeros((3, h, n), A.dtype)
+    step = _steps(A[0])
     for t in range(len(S) - 2, -1, -1):
-        (i, f, o, g, c), dz = A[t].reshape(5, h, n), collected.step()
+        dz = collected.step()
         dh += dH[t]
         if cells_too:
             dc += dC[t]
         kept_h, kept_c = set_aside(dh, ended, t), set_aside(dc, ended, t)
         np.tanh(A[t + 1, 4 * h :], out=tanh_c)
-        np.multiply(S[t + 1, :h], tanh_c, out=through)
-        np.subtract(o, through, out=through)
-        through *= dh
-        dc += through  # (6)
-        np.multiply(dc, g, out=dz[:h])
-        np.multiply(dc, c, out=dz[h : 2 * h])
-        np.multiply(dh, tanh_c, out=dz[2 * h : 3 * h])
-        np.multiply(dc, i, out=dz[3 * h :])
-        np.multiply(A[t, : 4 * h], A[t, : 4 * h], out=slope)
-        np.subtract(A[t, : 3 * h], slope[: 3 * h], out=slope[: 3 * h])
-        np.subtract(1, slope[3 * h :], out=slope[3 * h :])
-        dz *= slope  # (7)
-        dc *= f
+        step.way_back(A[t], S[t + 1, :h], tanh_c, dh, dc, dz, h)  # (6), (7)
         dc += kept_c
         np.matmul(U, dz, out=dh)
         dh += kept_h
     dV = _swapped(collected.weights[0])
     return collected.dx, dh.T, dc.T, dV[h + 1 :], dV[:h], dV[h]
+
+
+def _steps(a: FloatArray) -> ModuleType:
+    """Choose the readable steps or, where there is much to do at each, their compiled twins."""
+    if not fast.worth_it(a.size):
+        return gates
+    from descent import _fast_gates  # it brings Numba, which not everybody has, and which takes its time
+
+    return _fast_gates
 
 
 def _swapped(weights: FloatArray) -> FloatArray:

@@ -107,9 +107,7 @@ def _to_largest(g: FloatArray, x: FloatArray, largest: FloatArray, windows: Wind
     return dx
 
 
-def _summed_to_largest(
-    g: FloatArray, x: FloatArray, largest: FloatArray, windows: Windows, axis: int
-) -> FloatArray:
+def _summed_to_largest(g: FloatArray, x: FloatArray, largest: FloatArray, windows: Windows, axis: int) -> FloatArray:
     """The same where windows overlap, so that everything given to one place has to be added up."""
     dx = np.zeros(x.shape, x.dtype)
     for i in range(windows.size[axis] - 1):

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from descent import fast
 from descent.optim.flat import Learnable
 from descent.optim.optimizer import Optimizer, share
 from descent.shapes import FloatArray
@@ -76,18 +77,30 @@ class Adam(Optimizer):
             p *= 1 - self.lr * self.weight_decay  # (5)
         elif self.weight_decay:
             g = g + np.multiply(p, self.weight_decay, out=spare)
+        usual = math.sqrt((1 - self.beta2) / (1 - self.beta2**self.n_steps))  # (3)
+        eps, rate = self.eps / usual, self.lr * (1 - self.beta1) / (1 - self.beta1**self.n_steps) / usual
+        if fast.worth_it(len(p)):
+            from descent.optim import _fast_adam  # it brings Numba, which not everybody has
+
+            _fast_adam.step(p, g, m, v, *map(p.dtype.type, (self.beta1, self.beta2, eps, rate)))
+        else:
+            self._step(p, g, m, v, eps, rate, spare)
+        if self.n_steps % 64 == 0:
+            m[np.abs(m) < SMALLEST] = 0
+
+    def _step(
+        self, p: FloatArray, g: FloatArray, m: FloatArray, v: FloatArray, eps: float, rate: float, spare: FloatArray
+    ) -> None:
+        """Move p, and the sums m and v, by the gradient g."""
         m *= self.beta1
         m += g  # (1)
         v *= self.beta2
         v += np.multiply(g, g, out=spare)  # (2)
-        usual = math.sqrt((1 - self.beta2) / (1 - self.beta2**self.n_steps))  # (3)
         np.sqrt(v, out=spare)
-        spare += self.eps / usual
+        spare += eps
         np.divide(m, spare, out=spare)
-        spare *= self.lr * (1 - self.beta1) / (1 - self.beta1**self.n_steps) / usual
+        spare *= rate
         p -= spare  # (4)
-        if self.n_steps % 64 == 0:
-            m[np.abs(m) < SMALLEST] = 0
 
 
 class AdamW(Adam):

@@ -1,0 +1,15 @@
+"""How twins are compiled: at the first call with some dtypes, kept on disk from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from numba import njit
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def compiled(function: Function) -> Function:
+    """Compile at the first call, and keep the result on disk; divide as NumPy does, without looking for a 0."""
+    return cast(Function, njit(cache=True, error_model="numpy")(function))
