@@ -34,8 +34,7 @@ FLOORS = {
         ["gradus.__main__"],
     ],
     "descent": [
-        ["descent.shapes", "descent.numbers", "descent.graph", "descent.fast", "descent._fast_compiled"],
-        ["descent._fast_columns", "descent._fast_gates", "descent._fast_scatter"],
+        ["descent.shapes", "descent.numbers", "descent.graph", "descent.fast"],
         [
             "descent.labels",
             "descent.neighbours",
@@ -56,7 +55,6 @@ FLOORS = {
             "descent.alignments",
             "descent.framing",
             "descent.memory",
-            "descent.gates",
         ],
         ["descent.convolving"],
         ["descent.resampling"],
