@@ -34,7 +34,8 @@ FLOORS = {
         ["gradus.__main__"],
     ],
     "descent": [
-        ["descent.shapes", "descent.numbers", "descent.graph", "descent.fast"],
+        ["descent.shapes", "descent.numbers", "descent.graph", "descent.fast", "descent._fast_compiled"],
+        ["descent._fast_columns", "descent._fast_gates", "descent._fast_scatter"],
         [
             "descent.labels",
             "descent.neighbours",
@@ -55,6 +56,7 @@ FLOORS = {
             "descent.alignments",
             "descent.framing",
             "descent.memory",
+            "descent.gates",
         ],
         ["descent.convolving"],
         ["descent.resampling"],
@@ -80,6 +82,7 @@ LATE = {
     ("gradus.author.build", "matplotlib"): "only authors draw figures, and it takes half a second",
     ("descent.*", "descent.*._fast_*"): "compiled twins bring Numba, which not everybody has installed",
     ("descent.*", "descent._fast_*"): "the same, beside a module of the first floors",
+    ("descent.datasets.fetch", "pooch"): "only who fetches a known set needs it, and has it installed",
     ("gradus.grading.candidate", "resource"): "not every system has it, and the candidate runs there all the same",
 }
 """Imports inside functions: who (a pattern), whom (a pattern), and why not at the top."""
@@ -90,8 +93,8 @@ WITHIN_REACH = {
 }
 """Parts that need no more than these and the standard library."""
 
-IN_TWINS = {"_fast_": {"numba"}}
-"""What modules whose name begins so may need as well: they are imported late, and only where it is installed."""
+WHERE_INSTALLED = {"*._fast_*": "numba", "descent.datasets.fetch": "pooch"}
+"""What some modules (a pattern) may need as well: imported late, and only where it is installed."""
 
 IN_COURSES = {"gradus.grading.checks"}
 """What a course's Python files may import from gradus."""
@@ -277,9 +280,13 @@ def test_the_ground_needs_only_what_it_is_allowed(part: str) -> None:
         f"{found.where} imports {found.imported}"
         for found in _imports()
         if (found.importer == part or found.importer.startswith(f"{part}."))
-        and found.imported.partition(".")[0] not in allowed | IN_TWINS.get(found.importer.rpartition(".")[2][:6], set())
+        and found.imported.partition(".")[0] not in allowed | _extras(found.importer)
     ]
     assert not foreign, "\n".join(foreign)
+
+
+def _extras(module: str) -> set[str]:
+    return {package for pattern, package in WHERE_INSTALLED.items() if fnmatch(module, pattern)}
 
 
 def test_nobody_imports_from_the_courses() -> None:
