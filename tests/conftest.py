@@ -18,6 +18,8 @@ import pytest
 
 from scripts import browser
 
+os.environ.setdefault("DESCENT_FAST", "0")  # the readable modules are tested; the tests of their twins ask for these
+
 WATCH = "gradus-browser-tests"
 NO_BROWSER = "there is no browser"
 
