@@ -18,7 +18,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent.shapes import FloatArray, floats, incoming, indices, matrix, not_empty, shares
 
-
 TALL = 1024
 """Rows that are turned into columns at a time, so that these stay in cache."""
 
