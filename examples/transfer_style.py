@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -14,22 +15,75 @@ import numpy as np
 from descent import nn, optim
 from descent.datasets import make_paintings, make_picture
 from descent.datasets.paintings import MANNERS
-from descent.networks import transfer_style
+from descent.networks import Styled, transfer_style
+from descent.ops import resize2d
+from descent.tensor import no_grad
 from descent.training import fit, predict
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt  # noqa: E402 -- a picture file is wanted, not a window
 
 SIZE = 96
+STYLE_LAYERS, CONTENT_LAYER = (2, 4, 7, 10), 7  # colours, and what is seen within 5, 14 and 32 pixels
+
+
+class Centre(nn.Module):
+    """Colours from -0.5 to 0.5 instead of 0 to 1."""
+
+    def forward(self, x: Any) -> Any:
+        return x - 0.5
 
 
 def features(rng: np.random.Generator) -> list[nn.Module]:
-    """Three convolutions, which see about 3, 10 and 24 pixels."""
+    """Colours first, then wide convolutions; means instead of maxima, since these pass noise on."""
     return [
-        nn.Conv2d(3, 16, 3, padding="same", rng=rng), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(16, 32, 3, padding="same", rng=rng), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(32, 48, 3, padding="same", rng=rng), nn.ReLU(),
+        Centre(), nn.Conv2d(3, 16, 1, rng=rng), nn.ReLU(),
+        nn.Conv2d(16, 32, 5, padding="same", rng=rng), nn.ReLU(), nn.AvgPool2d(2),
+        nn.Conv2d(32, 48, 5, padding="same", rng=rng), nn.ReLU(), nn.AvgPool2d(2),
+        nn.Conv2d(48, 64, 5, padding="same", rng=rng), nn.ReLU(),
     ]  # fmt: skip
+
+
+def learn_manners(layers: list[nn.Module], rng: np.random.Generator, each: int, epochs: int) -> nn.Module:
+    """Tell the manners apart, in grainy pictures too: the filters then look for larger things than grains."""
+    made = make_paintings(1, each=each, size=64)
+    X = made.pictures.astype(np.float32) / 255
+    grainy = [X + np.float32(spread) * rng.standard_normal(X.shape, dtype=np.float32) for spread in (0.0, 0.1, 0.2)]
+    net = nn.Sequential(*layers, nn.GlobalAvgPool2d(), nn.Linear(64, len(MANNERS), rng=rng))
+    adam = optim.Adam(net.parameters(), lr=2e-3)
+    manner = np.tile(made.manner, len(grainy))
+    fit(net, nn.cross_entropy, adam, np.concatenate(grainy), manner, epochs=epochs, batch_size=12, rng=rng)
+    return net
+
+
+def even_out(layers: list[nn.Module], pictures: np.ndarray) -> None:
+    """Scale every channel to a mean of about 1 over some pictures, so that each counts alike in a Gram matrix."""
+    h: Any = pictures
+    with no_grad():
+        for layer in layers:
+            if isinstance(layer, nn.Conv2d):
+                level = layer(h).relu().data.mean(axis=(0, 1, 2))
+                level += 0.05 * level.mean()  # a channel that is hardly ever seen is not blown up
+                layer.weight.data /= level
+                layer.bias.data /= level
+            h = layer(h)
+
+
+def paint(layers: list[nn.Module], cat: np.ndarray, style: np.ndarray, rng: np.random.Generator, short: bool) -> Styled:
+    """Paint at half the size first, where large things are quickly moved, then at full size; each in smaller steps."""
+    half = [picture.reshape(SIZE // 2, 2, SIZE // 2, 2, 3).mean((1, 3)) for picture in (cat, style)]
+    now = np.clip(half[0] + 0.08 * rng.standard_normal(half[0].shape, dtype=np.float32), 0, 1)
+    losses: list[float] = []
+    for full, steps, lr in ((False, 150, 0.03), (False, 50, 0.006), (True, 100, 0.02), (True, 50, 0.004)):
+        if full and len(now) < SIZE:
+            now = resize2d.resize2d(now[np.newaxis], size=(SIZE, SIZE))[0]
+        done = transfer_style(
+            layers, STYLE_LAYERS, *((cat, style) if full else half), content_layer=CONTENT_LAYER, content_weight=1.0,
+            style_weight=30.0, smooth_weight=1.5, steps=2 if short else steps, lr=lr, start=now,
+        )  # fmt: skip
+        now = done.picture
+        losses += done.losses
+    return Styled(now, losses)
 
 
 def main() -> None:
@@ -38,22 +92,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("styles.png"), help="the picture to write")
     options = parser.parse_args()
     rng = np.random.default_rng(0)
-    made, new = (make_paintings(seed, each=each, size=SIZE) for seed, each in ((1, 3 if options.small else 24), (2, 3)))
     layers = features(rng)
-    net = nn.Sequential(*layers, nn.GlobalAvgPool2d(), nn.Linear(48, len(MANNERS), rng=rng))
-    walk = optim.Adam(net.parameters(), lr=2e-3)
-    X = made.pictures.astype(np.float32) / 255
-    fit(net, nn.cross_entropy, walk, X, made.manner, epochs=1 if options.small else 12, batch_size=12, rng=rng)
-    told = predict(net, new.pictures.astype(np.float32) / 255).argmax(1) == new.manner
-    print(f"manners of new paintings told right: {told.mean():.0%}")
+    net = learn_manners(layers, rng, *((3, 1) if options.small else (24, 3)))
+    new = make_paintings(2, each=3, size=SIZE)
+    pictures = new.pictures.astype(np.float32) / 255
+    print(f"manners of new paintings told right: {(predict(net, pictures).argmax(1) == new.manner).mean():.0%}")
+    even_out(layers, pictures)
     cat = make_picture(7, width=SIZE, height=SIZE).astype(np.float32) / 255
-    styles = [new.pictures[np.flatnonzero(new.manner == kind)[0]] / np.float32(255) for kind in range(len(MANNERS))]
+    styles = [pictures[np.flatnonzero(new.manner == kind)[0]] for kind in range(len(MANNERS))]
     painted = []
     for name, style in zip(MANNERS, styles, strict=True):
-        done = transfer_style(
-            layers, [1, 4, 7], cat, style, content_layer=4, content_weight=2.0, style_weight=2e3, smooth_weight=20.0,
-            steps=5 if options.small else 200, lr=0.02,
-        )  # fmt: skip
+        done = paint(layers, cat, style, rng, options.small)
         print(f"{name}: loss {done.losses[0]:.3g} -> {done.losses[-1]:.3g}")
         painted.append(done.picture)
     draw(cat, styles, painted, options.out)
@@ -65,12 +114,12 @@ def draw(cat: np.ndarray, styles: list[np.ndarray], painted: list[np.ndarray], p
     figure, axes = plt.subplots(2, 6, figsize=(12, 4.3), layout="constrained")
     for ax in axes.flat:
         ax.set_axis_off()
-    axes[1, 0].imshow(cat)
+    axes[1, 0].imshow(cat, interpolation="bicubic")
     axes[1, 0].set_title("the cat")
     for place, name in enumerate(MANNERS, start=1):
-        axes[0, place].imshow(styles[place - 1])
+        axes[0, place].imshow(styles[place - 1], interpolation="bicubic")
         axes[0, place].set_title(name)
-        axes[1, place].imshow(painted[place - 1])
+        axes[1, place].imshow(painted[place - 1], interpolation="bicubic")
     figure.savefig(path, dpi=110)
 
 
