@@ -25,7 +25,7 @@ def good_enough(agent: DQN) -> bool:
     mean = np.mean(agent.returns[-100:])
     if len(agent.returns) % 50 == 0:
         print(f"episode {len(agent.returns)}: {mean:.0f} on average", flush=True)
-    return len(agent.returns) >= 100 and mean > 245
+    return len(agent.returns) >= 100 and bool(mean > 245)
 
 
 def main() -> None:

@@ -78,8 +78,8 @@ def paint(layers: list[nn.Module], cat: np.ndarray, style: np.ndarray, rng: np.r
         if full and len(now) < SIZE:
             now = resize2d.resize2d(now[np.newaxis], size=(SIZE, SIZE))[0]
         done = transfer_style(
-            layers, STYLE_LAYERS, *((cat, style) if full else half), content_layer=CONTENT_LAYER, content_weight=1.0,
-            style_weight=30.0, smooth_weight=1.5, steps=2 if short else steps, lr=lr, start=now,
+            layers, STYLE_LAYERS, *((cat, style) if full else half), content_layer=CONTENT_LAYER, content_weight=0.6,
+            style_weight=30.0, smooth_weight=3.0, steps=2 if short else steps, lr=lr, start=now,
         )  # fmt: skip
         now = done.picture
         losses += done.losses
