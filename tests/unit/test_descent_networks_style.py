@@ -14,6 +14,15 @@ RNG = np.random.default_rng(0)
 NET = nn.Sequential(nn.Conv2d(3, 16, 3, padding=1, rng=0), nn.ReLU(), nn.Conv2d(16, 16, 3, padding=1, rng=1), nn.ReLU())
 
 
+def test_a_style_laid_twice_side_by_side_is_the_same_style() -> None:
+    rng = np.random.default_rng(0)
+    net = nn.Sequential(nn.Conv2d(3, 4, 1, rng=0), nn.Tanh())
+    content, style = rng.random((6, 6, 3)), rng.random((5, 4, 3))
+    once, twice = (transfer_style(net, [1], content, np.tile(style, (1, k, 1)), steps=8) for k in (1, 2))
+    np.testing.assert_allclose(once.losses, twice.losses, rtol=1e-4)
+    np.testing.assert_allclose(once.picture, twice.picture, atol=1e-4)
+
+
 def test_a_smooth_picture_is_asked_for_by_its_weight() -> None:
     rng = np.random.default_rng(0)
     net = nn.Sequential(nn.Conv2d(1, 4, 3, rng=0), nn.ReLU())

@@ -133,7 +133,11 @@ def transfer_style(
     pictures = [_picture(content, "content"), _picture(style, "style")]
     with no_grad():
         (meant,) = activations(frozen, pictures[0], [place])
-        grams = [gram(F) for F in activations(frozen, pictures[1], layers)]
+        places = [F.data.size for F in activations(frozen, pictures[0], layers)]
+        grams = [  # (2) is a sum over places: as if the style had as many as the content
+            gram(F) * (size / F.data.size)
+            for size, F in zip(places, activations(frozen, pictures[1], layers), strict=True)
+        ]
     painted = Tensor((pictures[0] if start is None else _picture(start, "start")).copy(), requires_grad=True)
     adam, losses = Adam([painted], lr=lr), []
     for _ in range(steps):
