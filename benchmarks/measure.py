@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from benchmarks.rows import Row
 
@@ -76,29 +76,26 @@ class Worker:
         inside = 1 if divides and side == "ours" else threads  # threads over the batch, or threads within a product
         variables = {**os.environ, **dict.fromkeys(POOLS, str(inside)), "GRADUS_BENCHMARK_THREADS": str(threads)}
         command = [sys.executable, "-W", "ignore", "-m", "benchmarks.worker", module, str(number), side]
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=variables
-        )
+        self.name = " ".join(command[-3:])
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=variables)
         answer = self._hear()
         self.built, self.note = answer["built_ms"], answer["note"]
 
     def steps(self, count: int) -> dict[str, Any]:
         """Take steps, and return their times and values."""
-        assert self.process.stdin is not None  # noqa: S101 -- a pipe was asked for
-        self.process.stdin.write(f"{count}\n")
-        self.process.stdin.flush()
+        _pipe(self.process.stdin).write(b"%d\n" % count)
+        _pipe(self.process.stdin).flush()
         return self._hear()
 
     def _hear(self) -> dict[str, Any]:
-        assert self.process.stdout is not None  # noqa: S101 -- a pipe was asked for
-        line = self.process.stdout.readline()
+        line = _pipe(self.process.stdout).readline()
         if not line:
             self.close()
-            raise RuntimeError(f"{' '.join(self.process.args[-3:])} ended with code {self.process.returncode}.")  # type: ignore[index]
+            raise RuntimeError(f"{self.name} ended with code {self.process.returncode}.")
         message: dict[str, Any] = json.loads(line)
         if "problem" in message:
             self.close()
-            raise RuntimeError(f"{' '.join(self.process.args[-3:])} ended with {message['problem']}")  # type: ignore[index]
+            raise RuntimeError(f"{self.name} ended with {message['problem']}")
         return message
 
     def __enter__(self) -> Self:
@@ -109,11 +106,16 @@ class Worker:
 
     def close(self) -> None:
         """Let the process end, and wait for it."""
-        assert self.process.stdin is not None  # noqa: S101 -- a pipe was asked for
-        assert self.process.stdout is not None  # noqa: S101 -- a pipe was asked for
-        self.process.stdin.close()
-        self.process.stdout.close()
+        _pipe(self.process.stdin).close()
+        _pipe(self.process.stdout).close()
         self.process.wait()
+
+
+def _pipe(end: IO[bytes] | None) -> IO[bytes]:
+    """Take an end of a pipe that was asked for."""
+    if end is None:
+        raise RuntimeError("the worker was started without pipes")
+    return end
 
 
 def compare(module: str, number: int, row: Row, *, threads: int, seconds: float, best: bool = False) -> Result:

@@ -40,7 +40,7 @@ def work_of_step(loss: Tensor, *, kept: int) -> Work:
     streams: dict[tuple[int, int], int] = {}  # by place in memory, so that what several operations read counts once
     touched: dict[int, int] = {}
     for tensor in _made_on_the_way_to(loss):
-        op = tensor._op.__name__.rpartition(".")[2]  # type: ignore[union-attr]
+        op = tensor._op.__name__.rpartition(".")[2]
         parts = _products(op, tensor)
         products += sum(count * (1 + first + second) for count, first, second in parts)  # (1)
         for source in tensor._inputs:

@@ -30,7 +30,7 @@ class SkipGram(nn.Module):
 
 
 def skip_gram_twin(t: Any) -> Any:
-    class SkipGram(t.Module):  # type: ignore[misc]
+    class SkipGram(t.Module):
         def __init__(self) -> None:
             super().__init__()
             self.words, self.contexts = t.Embedding(WORDS, WIDTH), t.Embedding(WORDS, WIDTH)
@@ -152,7 +152,7 @@ class Translator(nn.Module):
 def translator_twin(t: Any) -> Any:
     import torch
 
-    class Translator(t.Module):  # type: ignore[misc]
+    class Translator(t.Module):
         def __init__(self) -> None:
             super().__init__()
             self.reader = t.LSTM(LETTERS, ENCODER, bidirectional=True, batch_first=True)

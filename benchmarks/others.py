@@ -170,16 +170,20 @@ def autograd_network() -> tuple[Step, Step]:
 def numpy_ml_tree(n: int) -> tuple[Step, Step]:
     trees = importlib.import_module("numpy_ml.trees")
     X, y = table(n)
-    grow = lambda: descent.DecisionTreeClassifier(criterion="entropy").fit(X, y)  # noqa: E731 -- timed as it stands
-    return grow, lambda: trees.DecisionTree(criterion="entropy").fit(X, y)
+    return (
+        lambda: descent.DecisionTreeClassifier(criterion="entropy").fit(X, y),
+        lambda: trees.DecisionTree(criterion="entropy").fit(X, y),
+    )
 
 
 def numpy_ml_forest(n: int) -> tuple[Step, Step]:
     trees = importlib.import_module("numpy_ml.trees")
     X, y = table(n)
     how = {"n_estimators": 10, "criterion": "entropy", "max_features": 4, "random_state": 0}
-    grow = lambda: descent.RandomForestClassifier(**how).fit(X, y)  # noqa: E731 -- timed as it stands
-    return grow, lambda: trees.RandomForest(n_trees=10, max_depth=None, n_feats=4).fit(X, y)
+    return (
+        lambda: descent.RandomForestClassifier(**how).fit(X, y),
+        lambda: trees.RandomForest(n_trees=10, max_depth=None, n_feats=4).fit(X, y),
+    )
 
 
 def comparisons(samples: int) -> Iterator[tuple[str, str, Callable[[], tuple[Step, Step]], float]]:

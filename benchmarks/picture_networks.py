@@ -42,7 +42,7 @@ class ResidualBlock(nn.Module):
 
 
 def residual_twin(t: Any) -> Any:
-    class Block(t.Module):  # type: ignore[misc]
+    class Block(t.Module):
         def __init__(self) -> None:
             super().__init__()
             self.down, self.norm1 = t.Conv2d(256, 64, 1), t.BatchNorm2d(64)
@@ -73,7 +73,7 @@ class MobileBlock(nn.Module):
 
 
 def mobile_twin(t: Any) -> Any:
-    class Block(t.Module):  # type: ignore[misc]
+    class Block(t.Module):
         def __init__(self, width: int = 32, inside: int = 192) -> None:
             super().__init__()
             self.widen, self.norm1 = t.Conv2d(width, inside, 1, bias=False), t.BatchNorm2d(inside)
@@ -121,7 +121,7 @@ def unet_twin(t: Any) -> Any:
 
     import torch
 
-    class UNet(t.Module):  # type: ignore[misc]
+    class UNet(t.Module):
         def __init__(self) -> None:
             super().__init__()
             self.down1, self.down2, self.bottom = twice(3, 16), twice(16, 32), twice(32, 64)

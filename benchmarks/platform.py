@@ -56,8 +56,8 @@ def main() -> None:
 
             static = milliseconds(lambda: get("static/css/base.css"), 20)
             for path in PAGES:
-                cold = milliseconds(lambda path=path: get(path), 1)  # type: ignore[misc]
-                warm = milliseconds(lambda path=path: get(path), 20)  # type: ignore[misc]
+                cold = milliseconds(lambda path=path: get(path), 1)
+                warm = milliseconds(lambda path=path: get(path), 20)
                 row(f"/{path}, the first time", cold, "a style sheet", static)
                 row(f"/{path}", warm, "a style sheet", static)
         finally:

@@ -25,7 +25,7 @@ class Characters(nn.Module):
 
 def characters_twin(kind: str, letters: int, hidden: int) -> Any:
     def build(t: Any) -> Any:
-        class Characters(t.Module):  # type: ignore[misc]
+        class Characters(t.Module):
             def __init__(self) -> None:
                 super().__init__()
                 self.reader, self.out = getattr(t, kind)(letters, hidden, batch_first=True), t.Linear(hidden, letters)
@@ -65,7 +65,7 @@ class Encoder(nn.Module):
 
 
 def encoder_twin(t: Any) -> Any:
-    class Encoder(t.Module):  # type: ignore[misc]
+    class Encoder(t.Module):
         def __init__(self) -> None:
             super().__init__()
             self.layers = t.ModuleList(

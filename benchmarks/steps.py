@@ -95,7 +95,7 @@ def theirs(
         walk.step()
         return result.detach()
 
-    step.note = note  # type: ignore[attr-defined]
+    step.note = note
     return step
 
 

@@ -35,7 +35,7 @@ def work(module: str, number: int, side: str) -> None:
     warm_up("descent" if side == "ours" else row.peer)
     before = resident()
     begin = clock()
-    step = {"ours": row.ours, "theirs": row.theirs, "best": row.best}[side]()  # type: ignore[misc]
+    step = {"ours": row.ours, "theirs": row.theirs, "best": row.best}[side]()
     say({"built_ms": 1000 * (clock() - begin), "note": getattr(step, "note", "")})
     first = True
     for line in sys.stdin:
