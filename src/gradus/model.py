@@ -56,6 +56,17 @@ class Isolation(StrEnum):
     NONE = "not isolated: your own code only"
 
 
+class Confidence(StrEnum):
+    """How far a probable cause is to be believed."""
+
+    CERTAIN = "certain"
+    """It was observed: an exception, a name that is missing, a process that ended."""
+    LIKELY = "likely"
+    """It reproduces all that came, on the same inputs."""
+    POSSIBLE = "possible"
+    """It explains a part of what came."""
+
+
 # -- The curriculum ---------------------------------------------------------------------------
 
 
@@ -239,6 +250,7 @@ class Cause:
 
     id: str
     text: str
+    confidence: Confidence = Confidence.LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +263,8 @@ class ExerciseReport:
     status: Status
     checks: tuple[CheckResult, ...] = ()
     cause: Cause | None = None
+    notes: tuple[str, ...] = ()
+    """What was accepted and should be known all the same: an old NumPy name, another edition's convention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +278,8 @@ class Report:
     exercises: tuple[ExerciseReport, ...] = ()
     notes: tuple[str, ...] = ()
     """What the learner should know about the file itself: a cell skipped for a syntax error, …"""
+    layers: tuple[str, ...] = ()
+    """What stood around the learner's code, by name: ``landlock``, ``seccomp``, … ``isolation`` sums them up."""
 
     @property
     def points(self) -> int:
@@ -284,6 +300,7 @@ class Report:
             "points": self.points,
             "max": self.max,
             "isolation": str(self.isolation),
+            "layers": list(self.layers),
             "seed": self.seed,
             "exercises": [{**asdict(exercise), "status": str(exercise.status)} for exercise in self.exercises],
             "notes": list(self.notes),
@@ -303,12 +320,19 @@ class Report:
                     max=exercise["max"],
                     status=Status(exercise["status"]),
                     checks=tuple(CheckResult(**check) for check in exercise["checks"]),
-                    cause=None if exercise["cause"] is None else Cause(**exercise["cause"]),
+                    cause=None if exercise["cause"] is None else _cause(exercise["cause"]),
+                    notes=tuple(exercise.get("notes", ())),
                 )
                 for exercise in data["exercises"]
             ),
             notes=tuple(data.get("notes", ())),
+            layers=tuple(data.get("layers", ())),
         )
+
+
+def _cause(data: Mapping[str, Any]) -> Cause:
+    """The cause as a report keeps it; older reports say nothing of its confidence."""
+    return Cause(data["id"], data["text"], Confidence(data.get("confidence", Confidence.LIKELY)))
 
 
 # -- The record -------------------------------------------------------------------------------
