@@ -30,7 +30,7 @@ def converted(name: str, tests: Sequence[Test]) -> Converted:
     """The tests of an exercise as checks. What calls it in ways that a check cannot follow is left as a comment."""
     making = _Making(name)
     for test in tests:
-        making.test, making.before = test.name, []
+        making.test = test.name
         try:
             making.run(ast.parse(test.code).body)
         except SyntaxError as error:
@@ -44,8 +44,8 @@ class _Making:
 
     name: str
     test: str = ""
-    before: list[str] = field(default_factory=list)
-    """Statements of the test so far that only prepare."""
+    known: set[str] = field(default_factory=set)
+    """Names that the statements so far have bound."""
     blocks: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     count: int = 0
@@ -60,7 +60,7 @@ class _Making:
             calls = list(_calls(node, self.name))
             if not calls:
                 if not _about_nothing(node):
-                    self.before.append(ast.unparse(node))
+                    self.prepare(node)
             elif isinstance(node, ast.Assign | ast.Assert | ast.Expr) and len(calls) == 1:
                 following: list[ast.stmt] = []
                 while isinstance(node, ast.Assign) and ahead and not list(_calls(ahead[0], self.name)):
@@ -82,25 +82,34 @@ class _Making:
             options += f", kwargs={{{pairs}}}"
         expected = None if following else _compared(node, call)
         if expected is not None:
-            self.add(f"yield Case({said}{options}, expected={ast.unparse(expected)})")
-        else:
-            self.add(f"{self.law([_with_result(node, call), *following])}\nyield Law({said}{options}, holds=holds)")
+            self.blocks.append(f"yield Case({said}{options}, expected={ast.unparse(expected)})")
+            return
+        targets = _bound([node])
+        self.blocks += ["", self.law([_with_result(node, call), *following])]
+        self.blocks.append(f"yield Law({said}{options}, holds=holds)")
+        for statement in following:  # what later calls may need stays outside as well
+            if _used([statement]) & targets:
+                targets |= _bound([statement])
+            elif not isinstance(statement, ast.Assert):
+                self.prepare(statement)
+
+    def prepare(self, statement: ast.stmt) -> None:
+        self.known |= _bound([statement])
+        self.blocks.append(ast.unparse(statement))
 
     def law(self, statements: list[ast.stmt]) -> str:
-        """A function that takes the result, does what the test did, and returns the sentence that it would raise."""
-        inside = textwrap.indent("\n".join(ast.unparse(one) for one in statements), " " * 8)
-        return (
-            "def holds(result: Any, *args: Any) -> str | None:\n    try:\n" + inside + "\n    except AssertionError as "
-            'wrong:\n        return str(wrong) or "What the test asserts does not hold."\n    return None\n'
-        )
+        """A function that takes the result, does what the test did, and returns the sentence that it would raise.
 
-    def add(self, text: str) -> None:
-        """Add one check in a scope of its own: a law looks at its names only later, when others may have taken them."""
-        if not self.before and "def holds" not in text:
-            self.blocks.append(text)
-            return
-        inside = textwrap.indent("\n".join([*self.before, text]), "    ")
-        self.blocks.append(f"\ndef claim_{self.count}() -> Checks:\n{inside}\n\nyield from claim_{self.count}()")
+        It is asked later, when others may have taken the names that it uses: their values come as defaults.
+        """
+        inside = textwrap.indent("\n".join(ast.unparse(one) for one in statements), " " * 8)
+        names = sorted(_used(statements) & self.known)
+        values = "".join(f", {name}: Any = {name}" for name in names)
+        return (
+            f"def holds(result: Any, *args: Any{values}) -> str | None:\n    try:\n{inside}\n"
+            '    except AssertionError as wrong:\n        return str(wrong) or "What the test asserts does not hold."\n'
+            "    return None\n"
+        )
 
     def give_up(self, text: str, why: str) -> None:
         self.left.append(f"{self.name}: a part of {self.test} {why}; it stands in checks.py as a comment.")
@@ -112,6 +121,24 @@ def _calls(node: ast.AST, name: str) -> Iterator[ast.Call]:
     for part in ast.walk(node):
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == name:
             yield part
+
+
+def _bound(statements: Sequence[ast.stmt]) -> set[str]:
+    """Names that statements give a value to."""
+    found: set[str] = set()
+    for part in (part for statement in statements for part in ast.walk(statement)):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            found.add(part.id)
+        elif isinstance(part, ast.FunctionDef | ast.ClassDef):
+            found.add(part.name)
+        elif isinstance(part, ast.alias):
+            found.add((part.asname or part.name).split(".")[0])
+    return found
+
+
+def _used(statements: Sequence[ast.stmt]) -> set[str]:
+    parts = (part for statement in statements for part in ast.walk(statement))
+    return {part.id for part in parts if isinstance(part, ast.Name)}
 
 
 def _about_nothing(node: ast.stmt) -> bool:
