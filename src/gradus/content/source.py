@@ -160,17 +160,17 @@ def _class(node: ast.ClassDef, text: str, within: str) -> Definition:
     data = any("dataclass" in ast.unparse(one) for one in node.decorator_list)
     made = next((one for one in body if isinstance(one, FunctionNode) and one.name == "__init__"), None)
     if made is not None:
-        signature = signature(made, text, method=True, name=node.name, returns=False)
+        called = signature(made, text, method=True, name=node.name, returns=False)
     elif (plain or data) and declared:
-        signature = laid_out(node.name, [f"{name}: {kind}" for name, kind, _ in declared])
+        called = laid_out(node.name, [f"{name}: {kind}" for name, kind, _ in declared])
     else:
-        signature = node.name
+        called = node.name
     ident = _id(within, node.name)
     return Definition(
         node.name,
         ident,
         "named tuple" if any(base.endswith("NamedTuple") for base in bases) else "data class" if data else "class",
-        (signature,),
+        (called,),
         doc,
         _first(node),
         node.end_lineno or node.lineno,
