@@ -26,6 +26,8 @@ from typing import Any
 SUBMISSION = "submission"
 """The name of the module in which learner code runs."""
 OUTPUT_CHARS = 4000
+BESIDE = ("wire",)
+"""The files beside this one that run in the candidate's process, as modules of these names."""
 
 
 class Prints(io.TextIOBase):
@@ -223,8 +225,9 @@ def note_warnings(prints: Prints) -> None:
     warnings.showwarning = show  # type: ignore[assignment]
 
 
-def run(sock: socket.socket, wire: ModuleType, environment: dict[str, str], shut: list[str]) -> None:
-    """Take orders until the examiner has done. Never returns."""
+def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> None:
+    """Take orders until the examiner has done. Never returns. What is ``BESIDE`` is loaded already."""
+    wire: Any = sys.modules["wire"]
     os.environ.clear()
     os.environ.update(environment)
     sys.meta_path.insert(0, Shut(shut))
@@ -242,7 +245,7 @@ def run(sock: socket.socket, wire: ModuleType, environment: dict[str, str], shut
 
 
 def sibling(name: str) -> ModuleType:
-    """A file beside this one, as a module of its own: the project is no package here."""
+    """A file beside this one as a module of its own: the project is no package here, and on no search path."""
     spec = importlib.util.spec_from_file_location(name, os.path.join(os.path.dirname(__file__), f"{name}.py"))
     if spec is None or spec.loader is None:
         raise ImportError(name)
@@ -255,13 +258,15 @@ def main(text: str) -> None:
     """Be a candidate that nobody forked: bound oneself, say how, and take orders."""
     config = json.loads(text)
     sys.path += config["paths"]
-    wire, confine = sibling("wire"), sibling("confine")
+    for name in BESIDE:
+        sibling(name)
+    confine = sibling("confine")
     held = confine.raise_limits(config["limits"])
     confine.die_with(config["parent"])
     layers = [*config["layers"], *(["rlimits"] if len(held) == len(config["limits"]) else [])]
     with socket.socket(fileno=config["status"]) as status:
         status.sendall(json.dumps({"pid": os.getpid(), "layers": layers}).encode() + b"\n")
-    run(socket.socket(fileno=config["fd"]), wire, config["environment"], config["shut"])
+    run(socket.socket(fileno=config["fd"]), config["environment"], config["shut"])
 
 
 if __name__ == "__main__":

@@ -90,6 +90,10 @@ class Candidate:
         return worth(self.layers)
 
     @property
+    def _sock(self) -> socket.socket:
+        return self._standing.channel
+
+    @property
     def pid(self) -> int | None:
         """Its process; None if it was never there."""
         return self._standing.pid
@@ -146,11 +150,11 @@ class Candidate:
             if self._overheard():
                 raise wire.WireError("it spoke without being asked")
             self._turn = secrets.randbits(48)  # so that no answer can be laid out before its question
-            wire.send(self._standing.channel, {**order, "n": self._turn}, deadline)
+            wire.send(self._sock, {**order, "n": self._turn}, deadline)
             while "ask" in (reply := self._take(self._turn, deadline)):
                 if lend is None or reply["ask"] not in order.get("lent", ()):
                     raise wire.WireError("it asked for what nobody offered")
-                wire.send(self._standing.channel, self._lend(lend, reply, deadline), deadline)
+                wire.send(self._sock, self._lend(lend, reply, deadline), deadline)
             return _outcome(reply)
         except NotStandingError as error:
             self.close()
@@ -192,16 +196,16 @@ class Candidate:
 
     def _overheard(self) -> bool:
         """Whether something lies in the channel though nothing was asked."""
-        self._standing.channel.settimeout(0)
+        self._sock.settimeout(0)
         try:
-            return bool(self._standing.channel.recv(1, socket.MSG_PEEK))
+            return bool(self._sock.recv(1, socket.MSG_PEEK))
         except BlockingIOError:
             return False
         except OSError:
             return False  # it is gone, which sending will tell
 
     def _take(self, turn: int, deadline: float) -> dict[str, Any]:
-        reply = wire.receive(self._standing.channel, deadline)
+        reply = wire.receive(self._sock, deadline)
         if not isinstance(reply, dict) or reply.get("n") != turn:
             raise wire.WireError("an answer out of turn")
         return reply

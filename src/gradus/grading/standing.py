@@ -19,6 +19,7 @@ import msgpack  # type: ignore[import-untyped]
 import numpy as np
 
 from gradus.grading import readable, seatbelt
+from gradus.grading.candidate import BESIDE
 from gradus.grading.walls import Walls
 
 _HERE = Path(__file__).parent
@@ -115,7 +116,7 @@ class Started(Standing):
         }
         words = [sys.executable, "-I", "-S", "-B", str(_HERE / "candidate.py"), json.dumps(config)]
         if fenced:
-            own = [str(_HERE / f"{name}.py") for name in ("candidate", "wire", "confine")]
+            own = [str(_HERE / f"{name}.py") for name in ("candidate", "confine", *BESIDE)]
             rules = seatbelt.profile(sys.executable, [*readable.readable(PACKAGES, walls.shut), *own], self._folder)
             words = seatbelt.command(rules, words)
         loader = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ}

@@ -57,8 +57,10 @@ class Zygote:
     def warm_up(self) -> None:
         """Import all that candidates will want, and choose what they may read."""
         sys.path += self.config["paths"]
-        self.wire, self.candidate, self.confine = sibling("wire"), sibling("candidate"), sibling("confine")
+        self.candidate, self.confine = sibling("candidate"), sibling("confine")
         self.landlock, self.seccomp, self.readable = sibling("landlock"), sibling("seccomp"), sibling("readable")
+        for name in self.candidate.BESIDE:
+            sibling(name)
         for name in [*OFTEN.split(), *NUMPY.split(), *self.config["imports"]]:
             importlib.import_module(name)
         tempfile.tempdir = "/tmp"  # no search for a folder that can be written to: there is none
@@ -159,7 +161,7 @@ class Zygote:
                 tell(status, pid=os.getpid(), layers=layers)
                 status.close()
                 sys.argv = ["candidate"]
-                self.candidate.run(channel, self.wire, request["environment"], self.config["shut"])
+                self.candidate.run(channel, request["environment"], self.config["shut"])
         finally:
             os._exit(4)
 
