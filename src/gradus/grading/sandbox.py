@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from gradus.grading import wire
 from gradus.grading.standing import NotStandingError, Standing, Started
 from gradus.grading.walls import Walls, WallsError, demand, worth
@@ -155,7 +157,7 @@ class Candidate:
                 if lend is None or reply["ask"] not in order.get("lent", ()):
                     raise wire.WireError("it asked for what nobody offered")
                 wire.send(self._sock, self._lend(lend, reply, deadline), deadline)
-            return _outcome(reply)
+            return _outcome(reply, order)
         except NotStandingError as error:
             self.close()
             return Lost("walls", f"it was not run, for want of a wall around it: {error}")
@@ -219,20 +221,50 @@ class Candidate:
         raise wire.WireTimeout("the lent function did not come back")
 
 
-def _outcome(reply: dict[str, Any]) -> Outcome:
-    output = str(reply.get("output", ""))
+def _outcome(reply: dict[str, Any], order: dict[str, Any]) -> Outcome:
+    """The answer, every part of it of the type it must have: it may come from learner code itself."""
+    output = str(reply.get("output", ""))[:_OUTPUT]
     if "error" in reply:
+        if not isinstance(reply["error"], dict):
+            raise wire.WireError("an exception that is none")
         return Raised(**_checked_error(reply["error"]), output=output)
-    changed = tuple(one for one in reply.get("changed", ()) if isinstance(one, int | str))
+    places = [*range(len(order.get("args", ()))), *order.get("kwargs", ())]
+    told = reply.get("changed", ())
+    changed = tuple(place for place in places if place in told) if isinstance(told, list) else ()
     return Returned(reply["ok"], output, changed)
 
 
 def _checked_error(error: dict[str, Any]) -> dict[str, Any]:
-    """The description of an exception with every part of the type it must have."""
+    """The description of an exception, made of texts and numbers alone."""
     texts = {name: str(error.get(name, ""))[:1000] for name in ("type", "message", "label", "function", "segment")}
-    values = error.get("values")
-    known = {str(name): about for name, about in values.items() if isinstance(about, dict)} if values else {}
-    return {**texts, "line": int(error.get("line", 0)), "values": known}
+    line, values = error.get("line", 0), error.get("values")
+    if type(line) is not int or not 0 <= line < 1 << 31:
+        raise wire.WireError("a line that is none")
+    known = {}
+    if isinstance(values, dict):
+        for name, about in list(values.items())[:_NAMES]:
+            if isinstance(name, str) and isinstance(about, dict):
+                known[name[:200]] = {
+                    key: about[key] for key, fits in _ABOUT.items() if key in about and fits(about[key])
+                }
+    return {**texts, "line": line, "values": known}
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and 0 <= value < 1 << 62
+
+
+_OUTPUT = 8000
+_NAMES = 100
+_ABOUT: dict[str, Callable[[Any], bool]] = {
+    "type": lambda value: isinstance(value, str) and len(value) <= 200,
+    "shape": lambda value: isinstance(value, tuple) and len(value) <= 64 and all(map(_is_count, value)),
+    "dtype": lambda value: isinstance(value, str) and len(value) <= 1000,
+    "value": lambda value: isinstance(value, int | float | complex | bool | np.generic),
+    "length": _is_count,
+    "keys": lambda value: isinstance(value, list) and len(value) <= 40 and all(isinstance(key, str) for key in value),
+}
+"""What is told about the value of a name, and what each part must be."""
 
 
 def _last_words(code: int | None) -> str:
