@@ -156,6 +156,10 @@ class Candidate:
         about: dict[str, Any] = {"type": type(error).__name__, "message": str(error)[:1000]}
         if isinstance(error, KeyError) and error.args:
             about["message"] = repr(error.args[0])[:200]
+        elif isinstance(error, PermissionError):
+            about["message"] += " (a lab is graded without files to write, a network or other processes)"
+        elif about["message"] == "can't start new thread":
+            about["message"] += " (a lab is graded in one thread)"
         found: tuple[FrameType, TracebackType] | None = None
         step = error.__traceback__
         while step is not None:
