@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 
 from gradus.grading import grade
@@ -200,3 +205,29 @@ def test_old_names_are_noted_however_they_are_imported(cells: list[str], said: s
 )
 def test_nothing_is_noted_where_nothing_is_old(cell: str) -> None:
     assert squash(cell).notes == ()
+
+
+def formerly(*cells: str) -> ExerciseReport:
+    """The report on ``squash`` in a copy of the tiny lab in which it was once called ``squish``."""
+    with TemporaryDirectory() as folder:
+        shutil.copytree(TINY.path, Path(folder, "lab"))
+        checks = Path(folder, "lab", "checks.py")
+        once = checks.read_text().replace('"squash", points=10', '"squash", points=10, formerly=("squish",)')
+        checks.write_text(once)
+        others = [cell.source for cell in solved(squash="").cells]
+        report = grade(replace(TINY, path=Path(folder, "lab")), Submission.from_cells([*others, *cells]))
+        return exercise(report, "squash")
+
+
+def test_the_name_of_another_edition_counts_and_is_noted() -> None:
+    report = formerly(RIGHT.replace("squash", "squish"))
+    assert report.points == 10
+    assert report.notes == ("`squish` counts as `squash`: another edition of this exercise calls it so.",)
+    starter_too = formerly("def squash(z):\n    pass", RIGHT.replace("squash", "squish"))
+    assert starter_too.points == 10
+
+
+def test_the_name_of_this_edition_comes_first() -> None:
+    report = formerly(WRONG.replace("squash", "squish"), RIGHT)
+    assert (report.points, report.notes) == (10, ())
+    assert formerly(RIGHT.replace("squash", "squish"), WRONG).points == 0

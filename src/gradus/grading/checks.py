@@ -91,6 +91,8 @@ class Exercise:
     points: int
     calls: tuple[str, ...]
     generate: Generate
+    formerly: tuple[str, ...] = ()
+    """The names that other editions of the assignment give it; code under one of them counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,18 @@ class Mistake:
         return self.version(*args, **kwargs)
 
 
-def exercise(name: str, *, points: int, calls: Sequence[str] = ()) -> Callable[[Generate], Exercise]:
-    """Make the generator below it the checks of exercise ``name``: ``def propagate(rng): yield Case(…)``."""
+def exercise(
+    name: str, *, points: int, calls: Sequence[str] = (), formerly: Sequence[str] = ()
+) -> Callable[[Generate], Exercise]:
+    """Make the generator below it the checks of exercise ``name``: ``def propagate(rng): yield Case(…)``.
+
+    ``calls`` are the exercises that it calls, ``formerly`` the names it has in other editions.
+    """
     if points < 1:
         raise ValueError(f"points must be at least 1; got {points} for {name}.")
 
     def made(generate: Generate) -> Exercise:
-        return Exercise(name=name, points=points, calls=tuple(calls), generate=generate)
+        return Exercise(name=name, points=points, calls=tuple(calls), generate=generate, formerly=tuple(formerly))
 
     return made
 

@@ -91,7 +91,7 @@ class _Examiner:
         self.results: dict[str, _Result] = {}
         self.unloaded: dict[str, Raised | Lost] = {}
         """By name, why a definition could not be run."""
-        self.versions = counting(lab.source, submission.statements)
+        self.versions = counting(lab.source, submission.statements, {one.name: one.formerly for one in lab.exercises})
         self.definitions = self._definitions()
         self.fresh: Candidate | None = first
         self.candidate: Candidate | None = None

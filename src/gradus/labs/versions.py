@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gradus.labs.definitions import Definition
@@ -21,8 +21,10 @@ class Versions:
     notes: dict[str, tuple[str, ...]]
 
 
-def counting(source: LabSource, statements: Sequence[Definition]) -> Versions:
-    """The statements that count.
+def counting(
+    source: LabSource, statements: Sequence[Definition], formerly: Mapping[str, Sequence[str]] | None = None
+) -> Versions:
+    """The statements that count. ``formerly`` says how other editions call an exercise.
 
     A copy of the starter does not count beside a version that was worked on, and neither does a value
     under the name of a function. Of several functions the last one counts, as in the notebook.
@@ -37,6 +39,13 @@ def counting(source: LabSource, statements: Sequence[Definition]) -> Versions:
             versions = [one for one in versions if one not in idle]
         values = [one for one in versions if value_of(name, one.source) is not None]
         said = []
+        old = next((one for one in (formerly or {}).get(name, ()) if any(one in each.binds for each in kept)), "")
+        if old and all(one in idle for one in versions):
+            place = next(one for one in reversed(kept) if old in one.binds)
+            line = f"{name} = {old}"
+            kept.append(Definition(place.label, place.line, line, frozenset({name}), frozenset({old})))
+            versions = kept[-1:]
+            said.append(f"`{old}` counts as `{name}`: another edition of this exercise calls it so.")
         if values and len(values) < len(versions):
             kept = [one for one in kept if one not in values]
             versions = [one for one in versions if one not in values]
