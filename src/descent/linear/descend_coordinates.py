@@ -16,9 +16,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from descent.shapes import FloatArray
-
 
 FIRM = 0.01
 """D in (5), as a share of the diagonal: without it v is wild where features nearly repeat each other."""
@@ -47,10 +47,10 @@ def descend_coordinates(
     start, products = X.T @ y, X.T @ X
     w, squares = np.zeros_like(start) if w is None else w.copy(), products.diagonal().copy()
     c = start - products @ w  # X^T r: how each feature goes along with the errors
-    settled = False
+    rows, settled = list(products), False  # a list, since NumPy takes longer to pick a row
     for sweep in range(1, max_iter + 1):
         tried = np.flatnonzero((np.abs(c) > price) | (w != 0))  # (2) would leave the others at 0
-        _sweep(w, c, squares, price, tried, products[tried])
+        _sweep(w, c, squares, price, tried, rows)
         if sweep > 1:
             settled = _jump(w, c, price, products, 0.0 if settled else FIRM)
         left = size - float(w @ start)  # r^T y; and r^T r = r^T y - w^T X^T r
@@ -63,16 +63,16 @@ def descend_coordinates(
 
 
 def _sweep(
-    w: FloatArray, c: FloatArray, squares: FloatArray, price: float, tried: FloatArray, products: FloatArray
+    w: FloatArray, c: FloatArray, squares: FloatArray, price: float, tried: NDArray[np.intp], rows: list[FloatArray]
 ) -> None:
     """Set one weight after the other to its best (2), in place; c follows."""
     change = np.empty_like(c)
-    for j, square, old, row in zip(tried.tolist(), squares[tried].tolist(), w[tried].tolist(), products, strict=True):
+    for j, square, old in zip(tried.tolist(), squares[tried].tolist(), w[tried].tolist(), strict=True):
         pull = float(c[j]) + square * old
         new = (pull - price if pull > price else pull + price if pull < -price else 0.0) / square  # (3)
         if new != old:
             w[j] = new
-            np.multiply(row, new - old, out=change)
+            np.multiply(rows[j], new - old, out=change)
             np.subtract(c, change, out=c)
 
 
