@@ -175,4 +175,5 @@ def _cells(columns: Columns, grams: list[list[str]], d: int) -> tuple[Columns, C
     """Find the cells of the table of texts and d columns that are not 0, and what stands in them: few cells of many."""
     rows = np.repeat(np.arange(len(grams)), [len(words) for words in grams])
     known = columns < d
-    return np.unique_counts(rows[known] * d + columns[known])
+    cells, times = np.unique(rows[known] * d + columns[known], return_counts=True)
+    return cells, times
