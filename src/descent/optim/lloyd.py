@@ -3,13 +3,13 @@
     label_i = argmin_c (|m_c|^2 - 2 m_c x_i)                      (1)
     m_c     = mean of the x_i whose label is c                    (2)
     inertia = sum_i |x_i - m_label_i|^2                           (3)
-    p(next centre is x_i) in proportion to its squared distance from the nearest centre so far     (4)
 
 Derivation: docs/derivations/k_means.md
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from descent.shapes import FloatArray
 
 COSTS = 2**15
-"""Distances held at a time, so that they stay in the processor's cache."""
+"""Distances, or other numbers, held at a time, so that they stay in the processor's cache."""
 
 
 MANY = 8
@@ -70,7 +70,9 @@ def lloyd(X: FloatArray, centres: FloatArray, *, max_iter: int = 300, tol: float
         members = _members(centres, columns)
         movers = np.flatnonzero((members != before).any(axis=0))
         if MANY * len(movers) > n:
-            sums = (members.astype(X.dtype) @ columns.T).astype(float)
+            sums = np.zeros((k, d + 1))
+            for part in _parts(n, k):
+                sums += members[:, part].astype(X.dtype) @ columns[:, part].T
         else:  # after some steps most stay where they are: only movers are taken from one sum to another
             change = members.take(movers, axis=1).astype(float) - before.take(movers, axis=1)
             sums += change @ columns.take(movers, axis=1).T
@@ -94,54 +96,16 @@ def assign(X: FloatArray, centres: FloatArray) -> NDArray[np.intp]:
 def inertia(X: FloatArray, centres: FloatArray, labels: NDArray[np.intp]) -> float:
     """Sum the squared distances from the centres, as (3), without the rounding that (1) would bring."""
     total = 0.0
-    rows = max(1, COSTS // X.shape[1])
-    for start in range(0, len(X), rows):  # by blocks, so that no second X is needed
-        part = slice(start, start + rows)
+    for part in _parts(*X.shape):  # so that no second X is needed
         away = X[part] - centres[labels[part]]
         total += float(np.einsum("ij,ij->", away, away))
     return total
 
 
-def spread_out(X: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
-    """Draw k samples far from each other to start from: k-means++, the best of a few draws for each centre.
-
-    Parameters
-    ----------
-    X : float array, shape (n, d)
-        The samples.
-    k : int
-        How many to draw, 1..n.
-    rng : np.random.Generator
-        Where the draws come from.
-
-    Returns
-    -------
-    centres : float array, shape (k, d)
-        Rows of X.
-    """
-    tries = 2 + int(np.log(k))
-    squares = np.einsum("ij,ij->i", X, X)
-    chosen = [int(rng.integers(len(X)))]
-    distances = _to(X, squares, chosen)[0]
-    while len(chosen) < k:
-        reach = np.cumsum(distances, dtype=np.float64)
-        drawn = np.searchsorted(reach, rng.random(tries) * reach[-1], side="right").clip(max=len(X) - 1)  # (4)
-        closer = np.minimum(distances, _to(X, squares, drawn))  # (tries, n)
-        best = int(closer.sum(axis=1).argmin())
-        chosen.append(int(drawn[best]))
-        distances = closer[best]
-    return X[chosen].copy()
-
-
-def _to(X: FloatArray, squares: FloatArray, rows: list[int] | NDArray[np.intp]) -> FloatArray:
-    """Squared distances from some of the samples to all, shape (len(rows), n)."""
-    picked = X[rows]
-    distances = picked @ X.T
-    distances *= -2
-    distances += squares
-    distances += squares[rows][:, np.newaxis]
-    away: FloatArray = np.maximum(distances, 0, out=distances)
-    return away
+def _parts(n: int, width: int) -> Iterator[slice]:
+    """Divide n samples so that `width` numbers for each of a part stay in the processor's cache."""
+    size = max(512, COSTS // max(1, width))
+    return (slice(start, start + size) for start in range(0, n, size))
 
 
 def _columns(X: FloatArray) -> FloatArray:
@@ -155,10 +119,10 @@ def _members(centres: FloatArray, columns: FloatArray) -> NDArray[np.bool_]:
     """Mark the nearest centre of each column, shape (k, n): (1) as a matrix, which is faster than indices."""
     k, n = len(centres), columns.shape[1]
     sides = np.column_stack([-2 * centres, np.einsum("ij,ij->i", centres, centres)])
-    members, size = np.empty((k, n), bool), max(512, COSTS // k)
-    for start in range(0, n, size):
-        costs = sides @ columns[:, start : start + size]  # |m - x|^2 less |x|^2, which is one for all centres
-        np.equal(costs, costs.min(axis=0), out=members[:, start : start + size])
+    members = np.empty((k, n), bool)
+    for part in _parts(n, k):
+        costs = sides @ columns[:, part]  # |m - x|^2 less |x|^2, which is one for all centres
+        np.equal(costs, costs.min(axis=0), out=members[:, part])
     if np.count_nonzero(members) > n:  # a draw: the first wins
         members &= members.cumsum(axis=0) == 1
     return members
