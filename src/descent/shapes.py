@@ -226,7 +226,7 @@ def incoming(gradient: Any, output: FloatArray, name: str) -> FloatArray:
             f"{name} must have the shape of the output, {output.shape}; got {array.shape}. "
             "Pass one derivative per entry of what forward returned."
         )
-    return array.astype(output.dtype, copy=False)
+    return array if array.dtype == output.dtype else array.astype(output.dtype)
 
 
 def _first(mask: NDArray[Any]) -> tuple[int, ...]:
