@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from heapq import heappop, heappush
 from inspect import signature
 from itertools import count
-from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
@@ -82,7 +82,7 @@ class Tensor:
         self._inputs: tuple[Any, ...] = ()
         self._needs: tuple[bool, ...] = ()  # which of the inputs want a derivative
         self._cache: Any = None
-        self._made = next(Tensor._clock)  # inputs are made before outputs: sorting by this is the order of backward
+        self._made = next(Tensor._clock)  # inputs are made before outputs: this tells the order of backward
 
     def __repr__(self) -> str:
         """Show the numbers."""
@@ -103,14 +103,18 @@ class Tensor:
             raise ValueError("backward found nothing to go back to. Make an input with Tensor(..., requires_grad=True)")
         if gradient is None and self.data.size != 1:
             raise ValueError(f"backward starts from one number; got shape {self.data.shape}. Sum first.")
-        start = np.ones_like(self.data) if gradient is None else floats(gradient, "gradient")
+        start = np.full(self.data.shape, 1.0) if gradient is None else floats(gradient, "gradient")
         if start.shape != self.data.shape:
             raise ValueError(f"gradient must have the shape of the tensor, {self.data.shape}; got {start.shape}.")
         collected: dict[Tensor, FloatArray] = {self: start.astype(self.data.dtype)}
         if self._op is None:
             self._keep(collected[self])
             return
-        for tensor in sorted(_computed(self), key=_MADE, reverse=True):
+        waiting = [
+            (-self._made, self)
+        ]  # a heap: of all that have a derivative to pass on, the last made comes first
+        while waiting:
+            tensor = heappop(waiting)[1]
             g = collected.pop(tensor)
             for source, needed, part in zip(tensor._inputs, tensor._needs, tensor._give_back(g), strict=True):
                 if not needed or part is None:
@@ -121,6 +125,7 @@ class Tensor:
                     collected[source] = collected[source] + part  # (1)
                 else:
                     collected[source] = part
+                    heappush(waiting, (-source._made, source))
 
     def _keep(self, part: FloatArray) -> None:
         """Add to the derivative of a tensor that was given."""
@@ -254,22 +259,7 @@ _remember: ContextVar[bool] = ContextVar("remember", default=True)
 """Whether operations are remembered: of each thread by itself."""
 
 
-_MADE = attrgetter("_made")
-
-
 @cache
 def _can_leave_out(op: ModuleType) -> bool:
     """Whether an operation takes a third argument, which says whose derivatives are wanted."""
     return len(signature(op.backward).parameters) > 2
-
-
-def _computed(output: Tensor) -> set[Tensor]:
-    """Find all that was computed on the way and wants a derivative; with a stack, for a long chain needs no recursion."""
-    found, stack = {output}, [output]
-    while stack:
-        tensor = stack.pop()
-        for source, needed in zip(tensor._inputs, tensor._needs, strict=True):
-            if needed and source._op is not None and source not in found:
-                found.add(source)
-                stack.append(source)
-    return found
