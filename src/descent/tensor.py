@@ -110,9 +110,8 @@ class Tensor:
         if self._op is None:
             self._keep(collected[self])
             return
-        waiting = [
-            (-self._made, self)
-        ]  # a heap: of all that have a derivative to pass on, the last made comes first
+        # A heap of all that have a derivative to pass on: the one that was made last comes first.
+        waiting = [(-self._made, self)]
         while waiting:
             tensor = heappop(waiting)[1]
             g = collected.pop(tensor)
