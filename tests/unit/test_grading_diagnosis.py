@@ -98,7 +98,6 @@ def test_a_known_mistake_is_not_blamed_for_another_fault() -> None:
         ("m = X.shape[1]", "m = X.reshape(2, 2)", "reshape"),
         ("m = X.shape[1]", "m = np.array([[1], [2, 3]])", "ragged-array"),
         ("m = X.shape[1]", "m = np.zeros(3, int); m += 0.5", "integers-cannot-hold-it"),
-        ("m = X.shape[1]", "m = np.int(5)", "np.int is gone from NumPy. Write `int` without the np."),
         ("m = X.shape[1]", "m = np.lgo(5)", "NumPy has no np.lgo"),
         ("m = X.shape[1]", "m = 1 / 0", "division-by-zero"),
         ("m = X.shape[1]", "m = {'a': 1}['b']", "missing-key"),
