@@ -43,7 +43,8 @@ def grade(
     """Grade a submission of a lab, or of it only the exercises named.
 
     Whatever the learner's code does becomes part of the report. ``ChecksError`` and ``LabError`` mean
-    that the lab itself is broken, ``ValueError`` that ``only`` names no exercise of it.
+    that the lab itself is broken, ``ValueError`` that ``only`` names no exercise of it, ``WallsError``
+    that this machine gives less isolation than ``walls`` require.
     """
     walls = walls or Walls()
     seed = secrets.randbelow(1 << 32) if seed is None else seed
@@ -59,9 +60,10 @@ def grade(
                 reports.append(examiner.report(name))
             if progress is not None:
                 progress("", len(names), len(names))
+            isolation, layers = first.isolation, first.layers
         finally:
             examiner.close()
-    return Report(lab=item.id, isolation=walls.isolation, seed=seed, exercises=tuple(reports), notes=submission.notes)
+    return Report(item.id, isolation, seed, tuple(reports), submission.notes, layers)
 
 
 def _chosen(lab: Lab, only: Sequence[str]) -> list[str]:
