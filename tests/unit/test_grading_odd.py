@@ -105,6 +105,12 @@ RIGHT_FORMS = {
         "from dataclasses import dataclass\n@dataclass\nclass Layer:\n    k: float = 1.0",
         "layer = Layer()\ndef squash(z):\n    return layer.k / (layer.k + np.exp(-z))",
     ],
+    "cells out of order": [
+        "@loud\ndef squash(z, k=ONE):\n    return k / (k + numbers.exp(-z))",
+        "def loud(f):\n    return f",
+        "ONE = numbers.float64(1)",
+        "import numpy as numbers",
+    ],
     "globals that change": [
         "calls = 0\ndef squash(z):\n    global calls\n    calls += 1\n    return 1 / (1 + np.exp(-z))"
     ],
