@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from gradus.grading import grade
-from gradus.grading.checks import Case, mistake
+from gradus.grading.checks import Case, Law, Mistake, mistake
 from gradus.grading.diagnosis import known_mistake
-from gradus.grading.judging import Probe
+from gradus.grading.judging import Probe, judge
 from gradus.grading.sandbox import Returned
 from gradus.grading.walls import Limits, Walls
 from gradus.labs.submission import Submission
@@ -183,3 +184,10 @@ def test_a_known_mistake_that_spoils_what_is_right_is_not_the_cause() -> None:
 
 def missed(value: object, pick: str, *, expected: object, argument: float = 1.0) -> Probe:
     return Probe(Case("x", args=(argument,), expected=expected, pick=pick), Returned(value), passed=False)
+
+
+def test_a_mistake_that_is_right_where_the_code_missed_explains_nothing() -> None:
+    whole = Mistake("f", "whole", "It is cut to whole numbers.", lambda x: np.asarray(x, dtype=np.asarray(x).dtype))
+    law = Law("it is itself", args=(np.array([0.5, 2.0]),), holds=lambda got, x: None if (got == x).all() else "no")
+    coarse = Returned(np.array([0.5, 2.001], dtype=np.float16))
+    assert known_mistake([whole], [judge(law, coarse)]) is None

@@ -22,8 +22,11 @@ def _is_global(table: symtable.SymbolTable, symbol: symtable.Symbol) -> bool:
 
 
 def _tables(source: str) -> Iterator[symtable.SymbolTable]:
-    """The scopes of a text, from the outside in."""
-    ahead = [symtable.symtable(source, "", "exec")]
+    """The scopes of a text, from the outside in; none of one that only parses, such as a stray ``nonlocal``."""
+    try:
+        ahead = [symtable.symtable(source, "", "exec")]
+    except (SyntaxError, ValueError, RecursionError):
+        return
     while ahead:
         table = ahead.pop()
         yield table
