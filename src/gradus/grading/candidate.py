@@ -66,13 +66,12 @@ class Shut:
 class Candidate:
     """The learner's namespace, and the orders it answers."""
 
-    def __init__(self, sock: socket.socket, wire: ModuleType, prints: Prints) -> None:
-        self.sock, self.wire, self.prints = sock, wire, prints
+    def __init__(self, sock: socket.socket, wire: ModuleType, older: ModuleType, prints: Prints) -> None:
+        self.sock, self.wire, self.older, self.prints = sock, wire, older, prints
         # A module that can be found by its name: dataclasses and the like look up where a class was defined.
         home = sys.modules[SUBMISSION] = ModuleType(SUBMISSION)
         self.namespace: dict[str, Any] = vars(home)
         self.namespace["__builtins__"] = builtins
-        self.older: Any = sys.modules["older"]
         self.namespace |= self.older.restore(wire.np)
         self.texts: dict[str, dict[int, str]] = {}
         self.turn = 0
@@ -233,7 +232,7 @@ def note_warnings(prints: Prints) -> None:
 
 def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> None:
     """Take orders until the examiner has done. Never returns. What is ``BESIDE`` is loaded already."""
-    wire: Any = sys.modules["wire"]
+    wire, older = (sys.modules[name] for name in BESIDE)
     os.environ.clear()
     os.environ.update(environment)
     sys.meta_path.insert(0, Shut(shut))
@@ -242,7 +241,7 @@ def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> No
     vars(builtins).update(exit=sys.exit, quit=sys.exit)  # a notebook has them; -S leaves them out
     note_warnings(prints)
     try:
-        Candidate(sock, wire, prints).serve()
+        Candidate(sock, wire, older, prints).serve()
     except wire.WireClosed:
         os._exit(0)
     except BaseException:  # noqa: BLE001 -- whatever it is, this process is done
