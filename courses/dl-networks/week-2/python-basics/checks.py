@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from descent.ops import l1_loss, l2_loss, normalize_rows, sigmoid, softmax
-from gradus.grading.checks import Case, Law, exercise
-from gradus.grading.tolerance import near
+from gradus.grading.checks import Case, Law, exercise, near
 
 Checks = Iterator[Case | Law]
 LN3 = float(np.log(3))
