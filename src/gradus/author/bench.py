@@ -41,8 +41,12 @@ class Asked:
 
 def asked(lab: Lab, exercise: str, seed: int) -> Asked:
     """The checks that the examiner makes of this seed."""
-    rng = np.random.default_rng([seed, zlib.crc32(exercise.encode())])
-    return Asked(exercise, seed, tuple(lab.exercise(exercise).generate(rng)))
+    return Asked(exercise, seed, tuple(lab.exercise(exercise).generate(rng_of(exercise, seed))))
+
+
+def rng_of(exercise: str, seed: int) -> np.random.Generator:
+    """Where the examiner draws an exercise's inputs from."""
+    return np.random.default_rng([seed, zlib.crc32(exercise.encode())])
 
 
 class Bench:
@@ -70,19 +74,12 @@ class Bench:
         """The verdicts of some of an exercise's checks, in the order in which they are named."""
         return [judge(about.checks[place], self._call(about, about.checks[place])) for place in places]
 
-    def failed(self, about: Asked, enough: int) -> list[int]:
-        """The places of the checks that the version fails; the search ends once there are enough."""
-        found = []
+    def first_failed(self, about: Asked) -> int | None:
+        """The place of the first check that the version fails; None if it passes all."""
         for place, check in enumerate(about.checks):
-            outcome = self._call(about, check)
-            if not judge(check, outcome).passed:
-                found.append(place)
-                if len(found) >= enough:
-                    break
-            if isinstance(outcome, Lost):  # it would be lost again, and take its time
-                found += [later for later in range(place + 1, len(about.checks)) if len(found) < enough]
-                break
-        return found
+            if not judge(check, self._call(about, check)).passed:
+                return place
+        return None
 
     def close(self) -> None:
         """End the candidate."""

@@ -1,4 +1,4 @@
-"""Tries every automatic mutant of a lab's solution: which survive its checks, and which check alone stops which."""
+"""Tries every automatic mutant of a lab's solution: which survive its checks, and which check stops which."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Fate:
     mutant: Mutant
     survived: tuple[int, ...]
     """The seeds under which it passed every check."""
-    alone: frozenset[int]
-    """The places of checks that were the only one to fail it, under some seed."""
+    first: frozenset[int]
+    """The places of the checks that were the first to fail it."""
 
 
 def survey(
@@ -39,11 +39,10 @@ def survey(
             for number, mutant in enumerate(mutants, 1):
                 say(f"{name}: mutant {number} of {len(mutants)}")
                 bench.put(name, mutant.source)
-                # Two failures are enough: then no check is needed for this mutant.
-                failed = [bench.failed(about, enough=2) for about in every]
+                first = [bench.first_failed(about) for about in every]
                 yield Fate(
                     mutant,
-                    tuple(seed for seed, places in zip(seeds, failed, strict=True) if not places),
-                    frozenset(places[0] for places in failed if len(places) == 1),
+                    tuple(seed for seed, place in zip(seeds, first, strict=True) if place is None),
+                    frozenset(place for place in first if place is not None),
                 )
             bench.put(name)

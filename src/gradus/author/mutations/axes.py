@@ -20,5 +20,5 @@ def changes(definition: Definition) -> Iterator[Change]:
                 continue
             others = [one for one in node.keywords if one is not keyword]
             yield Change(node, altered(node, keywords=others))
-            if isinstance(keyword.value, ast.Constant) and keyword.value.value in (0, 1) and keyword.arg == "axis":
-                yield Change(keyword.value, ast.Constant(1 - int(keyword.value.value)))
+            if keyword.arg == "axis" and ast.unparse(keyword.value) in ("0", "1"):
+                yield Change(keyword.value, ast.Constant(1 - int(ast.unparse(keyword.value))))

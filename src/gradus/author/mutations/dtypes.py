@@ -11,7 +11,7 @@ _TYPES = ("int", "float", "bool")
 
 
 def changes(definition: Definition) -> Iterator[Change]:
-    """``astype(int)`` → ``astype(float)``, ``astype(bool)``; ``dtype=float`` → ``dtype=int``; ``int(a)`` → ``float(a)``."""
+    """``a.astype(int)`` → ``a.astype(float)``; ``dtype=float`` → ``dtype=int``; ``int(a)`` → ``float(a)``."""
     for node in nodes(definition):
         if not isinstance(node, ast.Call):
             continue
