@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from gradus.grading import wire
 from gradus.grading.checks import Case, Law, Mistake
 from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab
@@ -59,10 +60,12 @@ class Bench:
         self._definitions = needed(cells.definitions, lab.source.exercises)
         self._candidate: Candidate | None = None
         self._version: Definition | None = None
+        self._known: dict[bytes, Outcome] = {}
 
     def put(self, exercise: str, version: str = "") -> None:
         """Have the solution there, and this version of one exercise over it."""
         self._version = None
+        self._known = {}
         if self._candidate is not None and self._candidate.alive:
             self._load(self._definitions)
         if version:
@@ -93,6 +96,15 @@ class Bench:
         self.close()
 
     def _call(self, about: Asked, check: Check) -> Outcome:
+        """What a check's call gives; several claims about one call make it once, as the examiner does."""
+        seed = about.seed if check.seed is None else check.seed
+        parts = wire.encode((check.args, dict(check.kwargs), seed, check.unchanged))
+        key = b"".join(bytes(part) for part in parts)
+        if key not in self._known:
+            self._known[key] = self._order(about.exercise, check, seed)
+        return self._known[key]
+
+    def _order(self, exercise: str, check: Check, seed: int) -> Outcome:
         if self._candidate is None or not self._candidate.alive:
             self._candidate = Candidate(self.walls)
             self._load(self._definitions)
@@ -101,10 +113,10 @@ class Bench:
         if not self._candidate.alive:
             return Lost("died", "running the definitions ended the process")
         return self._candidate.call(
-            about.exercise,
+            exercise,
             check.args,
             check.kwargs,
-            seed=about.seed if check.seed is None else check.seed,
+            seed=seed,
             deadline=time.monotonic() + (check.timeout or CALL_SECONDS),
             unchanged=check.unchanged,
         )

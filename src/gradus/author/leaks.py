@@ -48,7 +48,7 @@ def _squeezed(text: str) -> str:
 
 
 def _seen(lab: Lab) -> Iterator[tuple[tuple[str, str], int | None, str]]:
-    """All that a learner may see: the file and what it is, a line where one is known, and the text without white space."""
+    """All that a learner may see: the file and what it is, its line where known, and the text without white space."""
     source = lab.source
     for level in Level:
         for name in source.exercises:
