@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 import time
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from gradus.grading import wire
 from gradus.grading.checks import Case, Law, Mistake
 from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab
-from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised
+from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
 from gradus.grading.walls import Walls
 from gradus.labs.definitions import Definition, needed
 from gradus.labs.levels import solution
@@ -83,6 +84,15 @@ class Bench:
             if not judge(check, self._call(about, check)).passed:
                 return place
         return None
+
+    def again(self, about: Asked) -> Callable[[Check], Any]:
+        """What the version returns for other arguments, for the diagnosis; None if nothing."""
+
+        def ask(check: Check) -> Any:
+            outcome = self._call(about, replace(check, unchanged=False))
+            return outcome.value if isinstance(outcome, Returned) else None
+
+        return ask
 
     def close(self) -> None:
         """End the candidate."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gradus.author.bench import Bench, asked, mistaken, solved
 from gradus.author.memory import remembering
 from gradus.author.survey import SEEDS
-from gradus.grading import grade
 from gradus.grading.checks import Mistake
-from gradus.grading.diagnosis import known_mistake
+from gradus.grading.diagnosis import diagnose
 from gradus.grading.loading import Lab
 from gradus.labs.submission import Submission
-from gradus.model import Cause, Finding, Status
+from gradus.model import Cause, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +31,15 @@ class MistakeFate:
 def try_mistakes(
     lab: Lab, *, seeds: Sequence[int] = SEEDS, say: Callable[[str], None] = lambda _: None
 ) -> Iterator[MistakeFate]:
-    """The fate of each known mistake.
-
-    Under the first seed it is handed in and graded as a learner's code is, from end to end; under the
-    others its results go to the same checks and to the question which known mistake gives them.
-    """
+    """The fate of each known mistake: its results go to the checks, and its misses to the diagnosis, as a learner's."""
     made = {(name, seed): asked(lab, name, seed) for name in lab.source.exercises for seed in seeds}
-    known = {name: [remembering(one) for one in lab.mistakes if one.exercise == name] for name in lab.source.exercises}
+    quick = replace(lab, mistakes=tuple(remembering(one) for one in lab.mistakes))
     with Bench(lab) as bench:
         for number, mistake in enumerate(lab.mistakes, 1):
             say(f"mistake {number} of {len(lab.mistakes)}")
-            bench.put(mistake.exercise, "\n\n".join(mistaken(lab, mistake)))
+            cells = mistaken(lab, mistake)
+            submission = Submission.from_cells([*solved(lab.source), *cells])
+            bench.put(mistake.exercise, "\n\n".join(cells))
             passed, first, taken_for = [], set(), []
             for seed in seeds:
                 about = made[mistake.exercise, seed]
@@ -52,19 +49,10 @@ def try_mistakes(
                 if not missed:
                     passed.append(seed)
                     continue
-                cause = (
-                    _said(lab, mistake, seed) if seed == seeds[0] else known_mistake(known[mistake.exercise], probes)
-                )
+                cause = diagnose(quick, mistake.exercise, probes, submission, {}, bench.again(about))
                 if cause is None or cause.id != mistake.id:
                     taken_for.append((seed, cause))
             yield MistakeFate(mistake, tuple(passed), frozenset(first), tuple(taken_for))
-
-
-def _said(lab: Lab, mistake: Mistake, seed: int) -> Cause | None:
-    """What the report says about the lab's solution with one exercise done in this wrong way."""
-    cells = [*solved(lab.source), *mistaken(lab, mistake)]
-    (exercise,) = grade(lab.item, Submission.from_cells(cells), only=[mistake.exercise], seed=seed).exercises
-    return None if exercise.status is Status.PASSED else exercise.cause
 
 
 def mistake_findings(lab: Lab, fates: Sequence[MistakeFate], folder: str) -> Iterator[Finding]:
