@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gradus.author.mutants import Mutant
 from gradus.author.survey import SEEDS, Fate
@@ -59,14 +60,72 @@ def read_equivalents(folder: Path) -> tuple[Equivalent, ...]:
     return tuple(found)
 
 
-def survivors(fates: Sequence[Fate], listed: Sequence[Equivalent]) -> list[Fate]:
-    """The mutants that passed under some seed, and that no entry excuses."""
-    return [fate for fate in fates if fate.survived and not any(one.describes(fate.mutant) for one in listed)]
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of all mutants together."""
+
+    mutants: int
+    survivors: tuple[Fate, ...]
+    """Those that passed under some seed, and that no entry excuses."""
+    excused: tuple[Fate, ...]
+    """Those that passed, as an entry says."""
+    stale: tuple[tuple[str, str], ...]
+    """What is wrong with entries: what, and what to do."""
+
+    @property
+    def failed(self) -> int:
+        """How many failed the checks under every seed."""
+        return self.mutants - len(self.survivors) - len(self.excused)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that ``gradus author mutants --json`` prints, but for the lab's name."""
+        return {
+            "mutants": self.mutants,
+            "failed": self.failed,
+            "survivors": [_as_json(fate) for fate in self.survivors],
+            "equivalents": [_as_json(fate) for fate in self.excused],
+            "stale": [{"what": what, "fix": fix} for what, fix in self.stale],
+        }
+
+
+def _as_json(fate: Fate) -> dict[str, Any]:
+    mutant = fate.mutant
+    return {
+        "exercise": mutant.exercise,
+        "family": mutant.family,
+        "line": mutant.line,
+        "was": mutant.was,
+        "becomes": mutant.becomes,
+        "seeds": list(fate.survived),
+    }
+
+
+def tally(fates: Sequence[Fate], listed: Sequence[Equivalent]) -> Tally:
+    """Sort the fates by what the file says of them."""
+    passed = [fate for fate in fates if fate.survived]
+    excused = tuple(fate for fate in passed if any(one.describes(fate.mutant) for one in listed))
+    return Tally(
+        len(fates), tuple(fate for fate in passed if fate not in excused), excused, tuple(_stale(fates, listed))
+    )
+
+
+def _stale(fates: Sequence[Fate], listed: Sequence[Equivalent]) -> Iterator[tuple[str, str]]:
+    """The entries that excuse nothing any more."""
+    for place, one in enumerate(listed):
+        shown = f"the mutant {one.line!r} → {one.becomes!r} of {one.exercise}"
+        meant = [fate for fate in fates if one.describes(fate.mutant)]
+        if not meant:
+            yield f"{shown} does not exist.{_near(one, fates)}", "Take the entry out."
+        elif not any(fate.survived for fate in meant):
+            yield f"{shown} fails the checks now.", "Take the entry out."
+        if one in listed[:place]:
+            yield f"{shown} is listed twice.", "Take one entry out."
 
 
 def survival_findings(fates: Sequence[Fate], listed: Sequence[Equivalent], folder: str) -> Iterator[Finding]:
-    """The mutants that no check stops, and the entries that excuse nothing any more. ``folder``: as authors know it."""
-    for fate in survivors(fates, listed):
+    """The mutants that no check stops, and the entries that excuse none. ``folder``: as authors know it."""
+    found = tally(fates, listed)
+    for fate in found.survivors:
         mutant = fate.mutant
         fix = f"Add a check that fails it, or list it in {FILE} with the reason why no check can."
         passes = "passes every check"
@@ -75,15 +134,7 @@ def survival_findings(fates: Sequence[Fate], listed: Sequence[Equivalent], folde
             fix = "Give a check inputs that show it whatever numbers are drawn."
         what = f"a wrong version of {mutant.exercise} {passes}: {mutant.was!r} → {mutant.becomes!r}."
         yield Finding(f"{folder}/lab.py", what, fix, mutant.line)
-    for place, one in enumerate(listed):
-        shown = f"the mutant {one.line!r} → {one.becomes!r} of {one.exercise}"
-        meant = [fate for fate in fates if one.describes(fate.mutant)]
-        if not meant:
-            yield Finding(f"{folder}/{FILE}", f"{shown} does not exist.{_near(one, fates)}", "Take the entry out.")
-        elif not any(fate.survived for fate in meant):
-            yield Finding(f"{folder}/{FILE}", f"{shown} fails the checks now.", "Take the entry out.")
-        if one in listed[:place]:
-            yield Finding(f"{folder}/{FILE}", f"{shown} is listed twice.", "Take one entry out.")
+    yield from (Finding(f"{folder}/{FILE}", what, fix) for what, fix in found.stale)
 
 
 def _near(one: Equivalent, fates: Sequence[Fate]) -> str:
