@@ -62,11 +62,13 @@ class Bench:
         self._candidate: Candidate | None = None
         self._version: Definition | None = None
         self._known: dict[bytes, Outcome] = {}
+        self.lost = False
+        """Whether the version in place ended the process, or had to be ended."""
 
     def put(self, exercise: str, version: str = "") -> None:
         """Have the solution there, and this version of one exercise over it."""
         self._version = None
-        self._known = {}
+        self._known, self.lost = {}, False
         if self._candidate is not None and self._candidate.alive:
             self._load(self._definitions)
         if version:
@@ -112,6 +114,7 @@ class Bench:
         key = b"".join(bytes(part) for part in parts)
         if key not in self._known:
             self._known[key] = self._order(about.exercise, check, seed)
+            self.lost = self.lost or isinstance(self._known[key], Lost)
         return self._known[key]
 
     def _order(self, exercise: str, check: Check, seed: int) -> Outcome:

@@ -39,7 +39,9 @@ def survey(
             for number, mutant in enumerate(mutants, 1):
                 say(f"{name}: mutant {number} of {len(mutants)}")
                 bench.put(name, mutant.source)
-                first = [bench.first_failed(about) for about in every]
+                first: list[int | None] = []
+                for about in every:  # what was lost once would be lost again, and take its time
+                    first.append(first[-1] if bench.lost else bench.first_failed(about))
                 yield Fate(
                     mutant,
                     tuple(seed for seed, place in zip(seeds, first, strict=True) if place is None),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from gradus.author.changes import Change, Definition, functions, nodes
 
 _ALIKE = 0.6
-"""From here on two names are easily mistaken for each other: ``X_train`` and ``X_test`` are."""
+"""From here on two names are easily mistaken for each other."""
 
 
 def changes(definition: Definition) -> Iterator[Change]:
@@ -46,4 +46,7 @@ def _here(statement: ast.stmt) -> Iterator[ast.AST]:
 
 
 def _alike(one: str, other: str) -> bool:
+    """Whether two names share a word, as ``X_train`` and ``X_test`` do, or most of their letters."""
+    if set(one.split("_")) & set(other.split("_")):
+        return True
     return len(one) > 2 and len(other) > 2 and difflib.SequenceMatcher(None, one, other).ratio() >= _ALIKE
