@@ -1,4 +1,4 @@
-"""Automatic mutations: each family makes the wrong turns that it is for, and a change leaves the rest of the text alone."""
+"""Automatic mutations: each family makes the wrong turns that it is for; a change leaves the rest of the text alone."""
 
 from __future__ import annotations
 

@@ -18,10 +18,8 @@ _ORDER = "Let it depend on the result and the arguments of its own call alone."
 
 
 def independence_findings(lab: Lab, folder: str, *, say: Callable[[str], None] = lambda _: None) -> Iterator[Finding]:
-    """What ties checks of a lab to each other. ``folder``: as shown to authors."""
+    """The checks whose verdict depends on those before them. ``folder``: as authors know it."""
     shown = f"{folder}/checks.py"
-    for name in lab.source.exercises:
-        yield from (Finding(shown, what, fix) for what, fix in _made_apart(lab, name))
     with Bench(lab) as bench:
         for name in lab.source.exercises:
             say(f"{name}: its checks in another order")
@@ -35,6 +33,12 @@ def independence_findings(lab: Lab, folder: str, *, say: Callable[[str], None] =
                     tied.setdefault(check, f"{version} {how}")
             for check, how in tied.items():
                 yield Finding(shown, f"the check {check!r} of {name} is not independent: {how}.", _ORDER)
+
+
+def making_findings(lab: Lab, folder: str) -> Iterator[Finding]:
+    """What is wrong with checks before anything is asked: a claim made twice, inputs that change after they are made."""
+    for name in lab.source.exercises:
+        yield from (Finding(f"{folder}/checks.py", what, fix) for what, fix in _made_apart(lab, name))
 
 
 def _made_apart(lab: Lab, name: str) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from gradus.author.bench import filled, solved
 from gradus.author.equivalents import FILE as EQUIVALENTS
 from gradus.author.equivalents import EquivalentsError, read_equivalents, survival_findings
-from gradus.author.independence import independence_findings
+from gradus.author.independence import independence_findings, making_findings
 from gradus.author.known import mistake_findings, try_mistakes
 from gradus.author.leaks import leak_findings
 from gradus.author.need import need_findings
@@ -39,6 +39,7 @@ def lab_findings(item: Item, library: Library, say: Callable[[str], None] = lamb
     yield from _promise_findings(lab.source, set(expected), folder)
     yield from _starter_findings(lab, folder)
     yield from leak_findings(lab, folder)
+    yield from making_findings(lab, folder)
     wrong = list(_solution_findings(lab, folder))
     yield from wrong
     if not wrong:  # against checks that fail the solution itself nothing can be proved

@@ -23,7 +23,7 @@ def leak_findings(lab: Lab, folder: str) -> Iterator[Finding]:
     secret = {name: secrets_of(lab.source.cell(name).source) for name in lab.source.exercises}
     for place, line, text in _seen(lab):
         for owner, codes in secret.items():
-            for code in sorted(codes):
+            for code in sorted(codes, key=len, reverse=True):
                 if _squeezed(code) in text:
                     what = f"{place[1]} shows a line of {owner}'s solution: {code!r}."
                     yield Finding(f"{folder}/{place[0]}", what, "Say it in words, or by another example.", line)
