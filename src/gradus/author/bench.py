@@ -146,12 +146,8 @@ class Bench:
 
 def solved(source: LabSource) -> list[str]:
     """The code cells of a lab with every exercise solved."""
-    return filled(source, {name: solution(source, name) for name in source.exercises})
-
-
-def filled(source: LabSource, exercises: dict[str, str]) -> list[str]:
-    """The code cells of a lab with these texts in place of its exercises."""
-    return [exercises.get(cell.exercise, cell.source) for cell in source.cells if cell.kind == "code"]
+    code = [cell for cell in source.cells if cell.kind == "code"]
+    return [solution(source, cell.exercise) if cell.exercise else cell.source for cell in code]
 
 
 def mistaken(lab: Lab, mistake: Mistake) -> list[str]:

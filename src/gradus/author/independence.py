@@ -36,7 +36,7 @@ def independence_findings(lab: Lab, folder: str, *, say: Callable[[str], None] =
 
 
 def making_findings(lab: Lab, folder: str) -> Iterator[Finding]:
-    """What is wrong with checks before anything is asked: a claim made twice, inputs that change after they are made."""
+    """What is wrong with checks before they are asked: claims made twice, inputs that change after they are made."""
     for name in lab.source.exercises:
         yield from (Finding(f"{folder}/checks.py", what, fix) for what, fix in _made_apart(lab, name))
 
