@@ -158,6 +158,11 @@ def test_a_check_whose_arrays_are_written_into_by_what_follows_is_named(lab: Pat
     assert any("the check 'each entry gets its height' of line changes once it is made" in one for one in said)
 
 
+def test_checks_that_draw_numbers_elsewhere_are_named(lab: Path) -> None:
+    edit(lab, "checks.py", "float(rng.uniform(2, 3))", "float(np.random.default_rng().uniform(2, 3))")
+    assert any("the checks of line are others each time under one seed. Draw every" in one for one in found(lab))
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "place"),
     [

@@ -46,6 +46,9 @@ def _made_apart(lab: Lab, name: str) -> Iterator[tuple[str, str]]:
     again = []
     for seed in SEEDS[:2]:
         about = asked(lab, name, seed)
+        if [_content(one) for one in about.checks] != [_content(one) for one in asked(lab, name, seed).checks]:
+            yield f"the checks of {name} are others each time under one seed.", "Draw every number from rng."
+            return
         before = _as_made(lab, name, seed)
         for check, then in zip(about.checks, before, strict=True):
             if _content(check) != then:
