@@ -170,7 +170,8 @@ def check_model(rng: np.random.Generator) -> Checks:
     side = rng.permutation(np.arange(12) % 2)[np.newaxis]
     apart = rng.normal(scale=0.3, size=(2, 12)) + np.array([[2.0], [-1.0]]) * (2 * side - 1)
     groups = (apart[:, :9], side[:, :9], apart[:, 9:], side[:, 9:])
-    yield Law("unless told otherwise, 2000 steps at rate 0.5 tell two groups apart", args=groups, holds=_defaults)
+    told_apart = "unless told otherwise, 2000 steps at rate 0.5 tell two groups apart"
+    yield Law(told_apart, args=groups, holds=_defaults, timeout=20.0)
 
 
 def trained(X: Array, Y: Array, X_test: Array, Y_test: Array, steps: int, rate: float) -> dict[str, Any]:
