@@ -13,17 +13,6 @@ Checks = Iterator[Case | Law]
 LN3 = float(np.log(3))
 
 
-<<<<<<< HEAD
-=======
-def differs(result: np.ndarray, other: np.ndarray, tolerance: float = 1e-5) -> bool:
-    """Whether two arrays of one shape disagree anywhere; NaN disagrees with everything, and half precision rounds."""
-    dtype = np.asarray(result).dtype
-    if dtype.kind == "f":
-        tolerance = max(tolerance, 4 * float(np.finfo(dtype).eps))
-    return not bool(np.all(np.abs(np.asarray(result) - other) <= tolerance))
-
-
->>>>>>> h-author
 @exercise("basic_sigmoid", points=10)
 def check_basic_sigmoid(rng: np.random.Generator) -> Checks:
     negative, whole = float(-rng.uniform(0.5, 4)), int(rng.integers(1, 5))
