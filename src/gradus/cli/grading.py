@@ -12,6 +12,7 @@ from gradus.cli.targets import Target
 from gradus.content import Library
 from gradus.grading import ChecksError
 from gradus.labs.source import LabError, read_lab
+from gradus.labs.submission import Submission
 from gradus.model import Item, Report
 from gradus.record import WorkspaceError, open_workspace
 from gradus.record.grading import grade_and_record
@@ -31,15 +32,42 @@ def grade_target(
 ) -> Report:
     """Read the target's file, grade it, and add the attempt. A Problem says why that cannot be done."""
     submission = target.read()
-    item: Item | None = None
     try:
         item = target.lab_of(submission, library)
+    except LabError as error:
+        raise Problem(f"A lab is broken, and that is not your fault. {error}", MENDABLE) from error
+    with _bar(quiet=quiet) as progress:
+        return grade_submission(item, submission, record, only=only, seed=seed, dry_run=dry_run, progress=progress)
+
+
+def grade_submission(
+    item: Item,
+    submission: Submission,
+    record: Opening,
+    *,
+    only: Sequence[str] = (),
+    seed: int | None = None,
+    dry_run: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+    stopping: Callable[[], bool] | None = None,
+    attempt: str = "",
+) -> Report:
+    """Grade what was handed in for a lab, and add the attempt. A Problem says why that cannot be done."""
+    try:
         _check_names(only, item)
-        with _bar(quiet=quiet) as progress:
-            return grade_and_record(record, item, submission, only=only, seed=seed, dry_run=dry_run, progress=progress)
+        return grade_and_record(
+            record,
+            item,
+            submission,
+            only=only,
+            seed=seed,
+            dry_run=dry_run,
+            progress=progress,
+            stopping=stopping,
+            attempt=attempt,
+        )
     except (LabError, ChecksError) as error:
-        name = "A lab" if item is None else f"The lab {item.id}"
-        raise Problem(f"{name} is broken, and that is not your fault. {error}", MENDABLE) from error
+        raise Problem(f"The lab {item.id} is broken, and that is not your fault. {error}", MENDABLE) from error
 
 
 def opening(folder: Path, *, dry_run: bool) -> Opening:

@@ -120,3 +120,11 @@ def watch(
                 out.print()
         except KeyboardInterrupt:
             out.print("Ended.", style="dim")
+
+
+@app.command("serve", hidden=True)
+def serve() -> None:
+    """Answer a notebook's requests, for as long as the notebook lives. ``gradus.notebook`` starts this."""
+    from gradus.cli.channel import answer_until_the_end
+
+    answer_until_the_end()

@@ -20,6 +20,14 @@ from gradus.record.version import program_version
 if TYPE_CHECKING:
     from gradus.record.record import Record
 
+Progress = Callable[[str, int, int], None]
+"""Told before each exercise: its name, how many are done, how many there are."""
+
+
+class Stopped(Exception):
+    """Grading was given up because somebody asked for it. Nothing was recorded."""
+
+
 GRADED_FILES = ("lab.py", "checks.py", "mistakes.py")
 
 
@@ -31,25 +39,45 @@ def grade_and_record(
     only: Sequence[str] = (),
     seed: int | None = None,
     dry_run: bool = False,
-    progress: Callable[..., None] | None = None,
+    progress: Progress | None = None,
+    stopping: Callable[[], bool] | None = None,
+    attempt: str = "",
 ) -> Report:
     """Grade ``submission``, add the attempt unless ``dry_run``, and return the report.
 
     A record that cannot be written takes nothing away: the report is returned all the same, with a
     note that says where the attempt waits until it can be added.
+
+    Once ``stopping`` says so, grading is given up: ``Stopped``. ``attempt`` is the id to file it
+    under; an attempt whose id the record knows is not added twice.
     """
     if isinstance(record, Opening) and not dry_run:
         record.start()
-    report = grade(item, submission, only=only, seed=seed, progress=progress)
+    report = grade(item, submission, only=only, seed=seed, progress=_unless(stopping, progress))
+    if stopping is not None and stopping():
+        raise Stopped
     if dry_run:
         return report
     sources = [cell.source for cell in submission.cells]
-    attempt = attempt_for(item, submission, report, only=only)
+    made = attempt_for(item, submission, report, only=only)
+    made = replace(made, id=attempt or made.id)
     try:
-        (record.record() if isinstance(record, Opening) else record).add_attempt(attempt, sources)
+        (record.record() if isinstance(record, Opening) else record).add_attempt(made, sources)
     except RecordError as error:
-        return replace(report, notes=(*report.notes, _kept_elsewhere(record, attempt, sources, error)))
+        return replace(report, notes=(*report.notes, _kept_elsewhere(record, made, sources, error)))
     return report
+
+
+def _unless(stopping: Callable[[], bool] | None, progress: Progress | None) -> Progress:
+    """Progress that is told on, unless grading is to stop."""
+
+    def tell(name: str, done: int, total: int) -> None:
+        if stopping is not None and stopping():
+            raise Stopped
+        if progress is not None:
+            progress(name, done, total)
+
+    return tell
 
 
 def attempt_for(item: Item, submission: Submission, report: Report, *, only: Sequence[str] = ()) -> Attempt:

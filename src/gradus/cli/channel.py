@@ -1,0 +1,105 @@
+"""Answers one notebook's requests, over standard input and output, for as long as the notebook lives.
+
+Each request and each answer is a line of JSON. Whatever else prints, in this process or in one that it
+starts, goes to standard error, so that no print can be taken for an answer.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import IO, Any
+
+from gradus.cli.answers import Answers
+from gradus.record.grading import Stopped
+
+LOOK = 1.0
+"""Seconds between two looks whether the notebook's kernel is still there."""
+
+
+def answer_until_the_end() -> None:
+    """Answer what comes on standard input until it ends, or until the process that holds it is gone."""
+    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the kernel's; it says so in a request
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # in order: candidates are closed on the way out
+    with Channel(source, sink) as channel, Answers() as answers:
+        channel.serve(answers)
+
+
+class Channel:
+    """Requests come in a thread, so that one can stop another; they are answered one by one."""
+
+    def __init__(self, source: IO[bytes], sink: IO[bytes]) -> None:
+        self.source, self.sink = source, sink
+        self.waiting: queue.SimpleQueue[Mapping[str, Any] | None] = queue.SimpleQueue()
+        self.stopped: set[str] = set()
+        self.ended = threading.Event()
+
+    def __enter__(self) -> Channel:
+        threading.Thread(target=self._listen, name="requests", daemon=True).start()
+        threading.Thread(target=self._watch, args=(os.getppid(),), name="kernel", daemon=True).start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.ended.set()
+
+    def serve(self, answers: Answers) -> None:
+        """Answer until there is nobody left to answer."""
+        while (request := self.waiting.get()) is not None:
+            id = str(request.get("id", ""))
+            try:
+                said = answers.answer(request, lambda now, id=id: self._say(id, {"now": now}), self._stopping(id))
+            except Stopped:
+                said = {"stopped": True}
+            except Exception as error:
+                logging.getLogger("gradus").exception("answering %s", request.get("do"))
+                said = {
+                    "problem": f"Gradus failed while it answered ({type(error).__name__}: {error}). "
+                    "Your work is untouched. Try again."
+                }
+            self._say(id, said)
+            self.stopped.discard(id)
+
+    def _stopping(self, id: str) -> Callable[[], bool]:
+        return lambda: id in self.stopped or self.ended.is_set()
+
+    def _say(self, id: str, answer: Mapping[str, Any]) -> None:
+        try:
+            self.sink.write(json.dumps({**answer, "id": id}).encode() + b"\n")
+            self.sink.flush()
+        except OSError:  # the kernel is gone
+            self._end()
+
+    def _listen(self) -> None:
+        for line in self.source:
+            try:
+                request = json.loads(line)
+            except ValueError:
+                continue
+            if not isinstance(request, dict):
+                continue
+            if request.get("do") == "stop":
+                self.stopped.add(str(request.get("stop")))
+            else:
+                self.waiting.put(request)
+        self._end()
+
+    def _watch(self, parent: int) -> None:
+        """A process that the kernel forked may hold the pipe open after the kernel is gone."""
+        while os.getppid() == parent:
+            time.sleep(LOOK)
+        self._end()
+
+    def _end(self) -> None:
+        self.ended.set()
+        self.waiting.put(None)
