@@ -51,7 +51,9 @@ class Answers:
                     return self._prepare(item, request)
                 case "check":
                     return self._check(item, request, tell, stopping)
-            return {"problem": f"Gradus was asked to {request.get('do')!r}, which it does not know. Restart the kernel."}
+            return {
+                "problem": f"Gradus was asked to {request.get('do')!r}, which it does not know. Restart the kernel."
+            }
         except Problem as problem:
             return {"problem": str(problem)}
 

@@ -24,30 +24,30 @@ LOOK = 1.0
 """Seconds between two looks whether the notebook's kernel is still there."""
 
 
-def answer_until_the_end() -> None:
-    """Answer what comes on standard input until it ends, or until the process that holds it is gone."""
+def answer_until_the_end(kernel: int) -> None:
+    """Answer what comes on standard input until it ends, or until the process ``kernel`` is gone."""
     source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the kernel's; it says so in a request
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # in order: candidates are closed on the way out
-    with Channel(source, sink) as channel, Answers() as answers:
+    with Channel(source, sink, kernel) as channel, Answers() as answers:
         channel.serve(answers)
 
 
 class Channel:
     """Requests come in a thread, so that one can stop another; they are answered one by one."""
 
-    def __init__(self, source: IO[bytes], sink: IO[bytes]) -> None:
-        self.source, self.sink = source, sink
+    def __init__(self, source: IO[bytes], sink: IO[bytes], kernel: int) -> None:
+        self.source, self.sink, self.kernel = source, sink, kernel
         self.waiting: queue.SimpleQueue[Mapping[str, Any] | None] = queue.SimpleQueue()
         self.stopped: set[str] = set()
         self.ended = threading.Event()
 
     def __enter__(self) -> Channel:
         threading.Thread(target=self._listen, name="requests", daemon=True).start()
-        threading.Thread(target=self._watch, args=(os.getppid(),), name="kernel", daemon=True).start()
+        threading.Thread(target=self._watch, name="kernel", daemon=True).start()
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -58,7 +58,7 @@ class Channel:
         while (request := self.waiting.get()) is not None:
             id = str(request.get("id", ""))
             try:
-                said = answers.answer(request, lambda now, id=id: self._say(id, {"now": now}), self._stopping(id))
+                said = answers.answer(request, self._teller(id), self._stopping(id))
             except Stopped:
                 said = {"stopped": True}
             except Exception as error:
@@ -69,6 +69,9 @@ class Channel:
                 }
             self._say(id, said)
             self.stopped.discard(id)
+
+    def _teller(self, id: str) -> Callable[[str], None]:
+        return lambda now: self._say(id, {"now": now})
 
     def _stopping(self, id: str) -> Callable[[], bool]:
         return lambda: id in self.stopped or self.ended.is_set()
@@ -94,11 +97,12 @@ class Channel:
                 self.waiting.put(request)
         self._end()
 
-    def _watch(self, parent: int) -> None:
+    def _watch(self) -> None:
         """A process that the kernel forked may hold the pipe open after the kernel is gone."""
-        while os.getppid() == parent:
-            time.sleep(LOOK)
-        self._end()
+        if os.name == "posix":  # elsewhere a parent's number says nothing, and no process is forked
+            while os.getppid() == self.kernel:
+                time.sleep(LOOK)
+            self._end()
 
     def _end(self) -> None:
         self.ended.set()

@@ -123,8 +123,8 @@ def watch(
 
 
 @app.command("serve", hidden=True)
-def serve() -> None:
+def serve(kernel: Annotated[int, typer.Argument(metavar="KERNEL", help="The process that asks.")]) -> None:
     """Answer a notebook's requests, for as long as the notebook lives. ``gradus.notebook`` starts this."""
     from gradus.cli.channel import answer_until_the_end
 
-    answer_until_the_end()
+    answer_until_the_end(kernel)

@@ -19,7 +19,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from typing import IO, Any
+from typing import Any
 
 COMMAND = (sys.executable, "-P", "-m", "gradus", "lab", "serve")
 """``-P``: a file named like a module, beside the notebook, must not run where the checks are."""
@@ -40,15 +40,79 @@ class Gone(Exception):
     """The helper ended before it had answered; the text is what it said last."""
 
 
+class Process:
+    """A running helper, with the pipes to it."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.owner = os.getpid()
+        self.answers: queue.SimpleQueue[Mapping[str, Any] | None] = queue.SimpleQueue()
+        self.errors = tempfile.TemporaryFile()  # a file, not a pipe: nobody need empty it
+        try:
+            # A session of its own: a kernel's interrupt goes to every process of its group.
+            self.process = subprocess.Popen(
+                [*command, str(self.owner)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self.errors,
+                start_new_session=True,
+            )
+        except OSError as error:
+            self.errors.close()
+            raise Gone(f"It could not be started: {error.strerror}. Start Gradus again with start.py.") from error
+        threading.Thread(target=self._listen, name="gradus-answers", daemon=True).start()
+
+    @property
+    def usable(self) -> bool:
+        """Whether it runs and is ours: a process that was forked from the kernel must not use the kernel's."""
+        return self.owner == os.getpid() and self.process.poll() is None
+
+    def write(self, request: Mapping[str, Any]) -> None:
+        """Send a request. OSError if nobody reads any more."""
+        if self.process.stdin is not None:
+            # The first line end closes what an interrupted request may have left half-written.
+            self.process.stdin.write(b"\n" + json.dumps(request).encode() + b"\n")
+            self.process.stdin.flush()
+
+    def last_words(self) -> str:
+        """The last line that it wrote to standard error."""
+        self.errors.seek(0)
+        lines = self.errors.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def end(self, grace: float = 0.0) -> None:
+        """End it; with some seconds of grace it may tidy up, which it does once its input ends."""
+        if self.owner != os.getpid():
+            return
+        if not grace:
+            self.process.kill()
+        with contextlib.suppress(OSError):
+            if self.process.stdin is not None:
+                self.process.stdin.close()
+        try:
+            self.process.wait(grace or None)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.errors.close()
+
+    def _listen(self) -> None:
+        """Collect every line that is an answer, then None. A thread's reading is not cut short by an interrupt."""
+        if self.process.stdout is not None:
+            with self.process.stdout as lines:
+                for line in lines:
+                    with contextlib.suppress(ValueError):
+                        answer = json.loads(line)
+                        if isinstance(answer, dict):
+                            self.answers.put(answer)
+        self.answers.put(None)
+
+
 class Helper:
     """Asks a process of Gradus, and keeps one at hand."""
 
     def __init__(self, command: Sequence[str] = COMMAND, *, seconds: float = SECONDS) -> None:
         self.command, self.seconds = tuple(command), seconds
-        self.process: subprocess.Popen[bytes] | None = None
-        self._owner = 0
-        self._answers: queue.SimpleQueue[Mapping[str, Any] | None] = queue.SimpleQueue()
-        self._said: IO[bytes] | None = None
+        self.running: Process | None = None
         self._lock = threading.Lock()
 
     def prepare(self, lab: str, folder: str) -> None:
@@ -66,23 +130,14 @@ class Helper:
                 except Gone:
                     return self._ask(request, tell)
             except Gone as gone:
-                self.end()
                 said = str(gone) or "It said nothing."
                 return {"problem": f"The process that checks your work ended twice before it had answered. {said}"}
 
-    def end(self) -> None:
-        """End the process, with time to tidy up if it takes the hint."""
-        process, self.process = self.process, None
-        if process is None or self._owner != os.getpid():
-            return
-        with contextlib.suppress(OSError):
-            if process.stdin is not None:
-                process.stdin.close()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    def end(self, grace: float = STOP_SECONDS) -> None:
+        """End the process, if there is one."""
+        running, self.running = self.running, None
+        if running is not None:
+            running.end(grace)
 
     def _ask(self, request: Mapping[str, Any], tell: Tell) -> Mapping[str, Any]:
         try:
@@ -101,26 +156,27 @@ class Helper:
             if answer is None:
                 raise
             return answer
-        self._kill()
+        self.end(0)
         return {
             "problem": f"There was no answer after {self.seconds:.0f} seconds, so the check was stopped. "
             "Check one exercise at a time."
         }
 
     def _write(self, request: Mapping[str, Any]) -> None:
-        stream = self._running().stdin
+        if self.running is None or not self.running.usable:
+            self.end(0)
+            self.running = Process(self.command)
         try:
-            if stream is not None:
-                # The first line end closes what an interrupted request may have left half-written.
-                stream.write(b"\n" + json.dumps(request).encode() + b"\n")
-                stream.flush()
+            self.running.write(request)
         except OSError as error:
             raise self._gone() from error
 
     def _next(self, id: str) -> Mapping[str, Any] | None:
         """The next answer to this request; None if there is none yet. Gone if there never will be."""
+        if self.running is None:
+            return None
         try:
-            answer = self._answers.get(timeout=LOOK)
+            answer = self.running.answers.get(timeout=LOOK)
         except queue.Empty:
             return None
         if answer is None:
@@ -130,7 +186,7 @@ class Helper:
     def _stop(self, id: str) -> Mapping[str, Any] | None:
         """Have a check given up; the answer, if it was finished just before."""
         try:
-            if self.process is None or self.process.poll() is not None:
+            if self.running is None or not self.running.usable:
                 return None
             self._write({"do": "stop", "stop": id})
             deadline = time.monotonic() + STOP_SECONDS
@@ -140,63 +196,14 @@ class Helper:
                     return None if "stopped" in answer else answer
         except (Gone, KeyboardInterrupt):
             pass
-        self._kill()
+        self.end(0)
         return None
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        """The process; a new one if there is none, or if it belongs to the process that this one was forked from."""
-        if self.process is not None and self._owner == os.getpid() and self.process.poll() is None:
-            return self.process
-        self._said = tempfile.TemporaryFile()
-        self._answers = queue.SimpleQueue()
-        try:
-            # A session of its own: a kernel's interrupt goes to every process of its group.
-            self.process = subprocess.Popen(
-                self.command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._said,
-                start_new_session=True,
-            )
-        except OSError as error:
-            self.process = None
-            raise Gone(f"It could not be started: {error.strerror}. Start Gradus again with start.py.") from error
-        self._owner = os.getpid()
-        threading.Thread(
-            target=_listen, args=(self.process.stdout, self._answers), name="gradus-answers", daemon=True
-        ).start()
-        return self.process
-
     def _gone(self) -> Gone:
-        """Let go of a process that ended, and word its last words."""
-        self._kill()
-        if self._said is None:
-            return Gone()
-        self._said.seek(0)
-        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
-        return Gone(lines[-1] if lines else "")
-
-    def _kill(self) -> None:
-        process, self.process = self.process, None
-        if process is not None and self._owner == os.getpid():
-            process.kill()
-            process.wait()
-            with contextlib.suppress(OSError):
-                if process.stdin is not None:
-                    process.stdin.close()
-
-
-def _listen(stream: IO[bytes], answers: queue.SimpleQueue[Mapping[str, Any] | None]) -> None:
-    """Pass on every line that is an answer, then None. A thread's reading is not cut short by an interrupt."""
-    with stream:
-        for line in stream:
-            try:
-                answer = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(answer, dict):
-                answers.put(answer)
-    answers.put(None)
+        """Let go of a process that ended, and take its last words along."""
+        said = "" if self.running is None else self.running.last_words()
+        self.end(0)
+        return Gone(said)
 
 
 HELPER = Helper()
