@@ -55,7 +55,6 @@ class Isolation(StrEnum):
     PARTLY = "partly isolated"
     NONE = "not isolated: your own code only"
 
-
     @property
     def in_words(self) -> str:
         """The label as a sentence of a report."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gradus.cli.grading import grade_submission, opening
+from gradus.cli.grading import grade_submission, hints_for, opening
 from gradus.cli.output import Problem
 from gradus.cli.targets import find_lab
 from gradus.content import courses_root
@@ -54,7 +54,7 @@ class Answers:
             return {
                 "problem": f"Gradus was asked to {request.get('do')!r}, which it does not know. Restart the kernel."
             }
-        except Problem as problem:
+        except (Problem, RecordError) as problem:
             return {"problem": str(problem)}
 
     def _prepare(self, item: Item, request: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -81,6 +81,12 @@ class Answers:
             attempt=str(request["id"]),
         )
         return {"report": report.as_json()}
+
+    def _hint(self, item: Item, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        again, every = bool(request.get("again")), bool(request.get("all"))
+        hints, note = hints_for(item, str(request.get("exercise")), self._record(request), again=again, every=every)
+        shown = [{"title": f"{one.exercise}: {one.title}", "text": one.text} for one in hints]
+        return {"hints": shown, "note": note}
 
     def _record(self, request: Mapping[str, Any]) -> Opening:
         """The record of the workspace around the notebook, opened anew if another file has taken its place."""

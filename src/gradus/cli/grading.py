@@ -16,6 +16,7 @@ from gradus.labs.submission import Submission
 from gradus.model import Item, Report
 from gradus.record import WorkspaceError, open_workspace
 from gradus.record.grading import grade_and_record
+from gradus.record.hinting import Hint, give_hints
 from gradus.record.opening import Opening
 from gradus.record.workspace import RECORD
 
@@ -67,6 +68,15 @@ def grade_submission(
             attempt=attempt,
         )
     except (LabError, ChecksError) as error:
+        raise Problem(f"The lab {item.id} is broken, and that is not your fault. {error}", MENDABLE) from error
+
+
+def hints_for(item: Item, exercise: str, record: Opening, *, again: bool, every: bool) -> tuple[tuple[Hint, ...], str]:
+    """The hints to show, and what to say below them. A Problem says why there are none."""
+    try:
+        _check_names([exercise], item)
+        return give_hints(item, exercise, record.record(), again=again, every=every)
+    except LabError as error:
         raise Problem(f"The lab {item.id} is broken, and that is not your fault. {error}", MENDABLE) from error
 
 

@@ -87,6 +87,26 @@ def check(
     raise typer.Exit(0 if passed else MENDABLE)
 
 
+@app.command("hint", epilog="Example: gradus lab hint logistic-regression propagate")
+def hint(
+    lab: Annotated[str, typer.Argument(metavar="LAB", help="The lab's id, such as logistic-regression.")],
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="The function or class you are stuck with.")],
+    again: Annotated[bool, typer.Option("--again", help="Show the hints you have seen, and no new one.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show all hints at once.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show the next hint for an exercise. Which you have seen is kept in your record; no points are lost."""
+    from gradus.cli.grading import hints_for, opening
+    from gradus.cli.targets import find_lab
+
+    item = find_lab(lab, load_courses(courses_root()))
+    with closing(opening(find_folder(explicit=workspace), dry_run=False)) as record:
+        hints, note = hints_for(item, exercise, record, again=again, every=every)
+    for one in hints:
+        typer.echo(f"{exercise}: {one.title}\n\n{one.text}\n")
+    typer.echo(note)
+
+
 @app.command("watch", epilog="Example: gradus lab watch python-basics")
 def watch(
     targets: Targets,

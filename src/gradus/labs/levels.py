@@ -16,6 +16,8 @@ from gradus.labs.source import BEGIN, END, LabSource
 from gradus.model import Level
 
 HOLE = "...  # your code"
+SHORTEST_SECRET = 12
+"""Shorter lines of a solution, such as ``return s``, are nobody's secret."""
 
 
 def starter(source: LabSource, exercise: str, level: Level) -> str:
@@ -32,6 +34,17 @@ def solution(source: LabSource, exercise: str) -> str:
     """The text of an exercise's cell with its solution, without the markers."""
     lines = source.cell(exercise).source.split("\n")
     return "\n".join(line for line in lines if line.strip() not in (BEGIN, END))
+
+
+def solution_lines(source: LabSource, exercise: str) -> set[str]:
+    """The lines between the markers of an exercise, without comments: what nobody may be shown beforehand."""
+    lines, inside = set(), False
+    for line in source.cell(exercise).source.split("\n"):
+        if line.strip() in (BEGIN, END):
+            inside = line.strip() == BEGIN
+        elif inside and len(code := line.split("#")[0].strip()) >= SHORTEST_SECRET:
+            lines.add(code)
+    return lines
 
 
 def is_starter(source: LabSource, exercise: str, text: str) -> bool:
