@@ -12,14 +12,16 @@ from gradus.content.markdown import render
 from gradus.grading import ChecksError, grade
 from gradus.grading.checks import Mistake
 from gradus.grading.loading import Lab, load_lab
-from gradus.labs.levels import solution, solution_lines, starter
+from gradus.labs.levels import solution, starter
 from gradus.labs.results import read_expected
-from gradus.labs.source import LabSource
+from gradus.labs.source import BEGIN, END, LabSource
 from gradus.labs.submission import Submission
 from gradus.model import Finding, Item, Level, Report, Status
 
 SEEDS = (1, 2)
 """Two different sets of inputs: a check that passes by chance rarely passes twice."""
+SHORTEST_LEAK = 12
+"""Shorter lines of a solution, such as ``return s``, are nobody's secret."""
 
 
 def lab_findings(item: Item, library: Library) -> Iterator[Finding]:
@@ -36,10 +38,10 @@ def lab_findings(item: Item, library: Library) -> Iterator[Finding]:
             for finding in render(cell.source).findings:
                 yield Finding(f"{folder}/lab.py", finding.what, finding.fix, cell.line)
     yield from _promise_findings(lab.source, set(expected), folder)
+    yield from hint_findings(item, lab.source, folder)
     yield from _solution_findings(lab, folder)
     yield from _starter_findings(lab, folder)
     yield from _leak_findings(lab.source, folder)
-    yield from hint_findings(item, lab.source, folder)
     yield from _mistake_findings(lab, folder)
 
 
@@ -78,7 +80,7 @@ def _starter_findings(lab: Lab, folder: str) -> Iterator[Finding]:
 
 def _leak_findings(source: LabSource, folder: str) -> Iterator[Finding]:
     """Lines of a solution that stand in a starter of the same lab."""
-    secret = {name: solution_lines(source, name) for name in source.exercises}
+    secret = {name: _secret_lines(source.cell(name).source) for name in source.exercises}
     for level in Level:
         for name in source.exercises:
             given = {line.split("#")[0].strip() for line in starter(source, name, level).split("\n")}
@@ -86,6 +88,16 @@ def _leak_findings(source: LabSource, folder: str) -> Iterator[Finding]:
                 for line in sorted(lines & given):
                     what = f"the {level} starter of {name} shows a line of {owner}'s solution: {line!r}."
                     yield Finding(f"{folder}/lab.py", what)
+
+
+def _secret_lines(text: str) -> set[str]:
+    secret, inside = set(), False
+    for line in text.split("\n"):
+        if line.strip() in (BEGIN, END):
+            inside = line.strip() == BEGIN
+        elif inside and len(code := line.split("#")[0].strip()) >= SHORTEST_LEAK:
+            secret.add(code)
+    return secret
 
 
 def _mistake_findings(lab: Lab, folder: str) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from gradus.model import Finding, Item, Kind
 FILES: dict[Kind, frozenset[str]] = {
     Kind.LESSON: frozenset({"item.toml", "lesson.md", "figures.py", "assets"}),
     Kind.QUIZ: frozenset({"item.toml", "questions.toml", "figures.py", "assets"}),
-    Kind.LAB: frozenset({"item.toml", "lab.py", "checks.py", "mistakes.py", "expected.json"}),
+    Kind.LAB: frozenset({"item.toml", "lab.py", "checks.py", "mistakes.py", "expected.json", "hints.toml"}),
 }
 IGNORED = frozenset({"__pycache__", ".ipynb_checkpoints"})
 LONGEST_LESSON = 15

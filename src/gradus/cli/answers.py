@@ -24,7 +24,7 @@ from gradus.record.opening import Opening
 from gradus.web.fresh import library_loader
 
 Tell = Callable[[str], None]
-Stopping = Callable[[], bool]
+Cancelled = Callable[[], bool]
 
 
 class Answers:
@@ -42,7 +42,7 @@ class Answers:
             with contextlib.suppress(RecordError):
                 held.record.close()
 
-    def answer(self, request: Mapping[str, Any], tell: Tell, stopping: Stopping) -> Mapping[str, Any]:
+    def answer(self, request: Mapping[str, Any], tell: Tell, cancelled: Cancelled) -> Mapping[str, Any]:
         """The answer to one request; what is wrong with it is told as its ``problem``."""
         try:
             item = find_lab(str(request.get("lab")), self._library())
@@ -50,7 +50,7 @@ class Answers:
                 case "prepare":
                     return self._prepare(item, request)
                 case "check":
-                    return self._check(item, request, tell, stopping)
+                    return self._check(item, request, tell, cancelled)
             return {
                 "problem": f"Gradus was asked to {request.get('do')!r}, which it does not know. Restart the kernel."
             }
@@ -69,7 +69,7 @@ class Answers:
             grade(item, Submission.from_cells(cells), only=[lab.exercises[0].name])
         return {"ready": True}
 
-    def _check(self, item: Item, request: Mapping[str, Any], tell: Tell, stopping: Stopping) -> Mapping[str, Any]:
+    def _check(self, item: Item, request: Mapping[str, Any], tell: Tell, cancelled: Cancelled) -> Mapping[str, Any]:
         submission = Submission.from_cells(map(str, request["cells"]), level=request.get("level"))
         report = grade_submission(
             item,
@@ -77,7 +77,7 @@ class Answers:
             self._record(request),
             only=[str(name) for name in request.get("only", ())],
             progress=lambda name, done, total: tell(f"Checking {name}, {done + 1} of {total}" if name else ""),
-            stopping=stopping,
+            cancelled=cancelled,
             attempt=str(request["id"]),
         )
         return {"report": report.as_json()}

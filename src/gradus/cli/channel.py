@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from gradus.cli.answers import Answers
-from gradus.record.grading import Stopped
+from gradus.record.grading import Cancelled
 
 LOOK = 1.0
 """Seconds between two looks whether the notebook's kernel is still there."""
@@ -58,8 +58,8 @@ class Channel:
         while (request := self.waiting.get()) is not None:
             id = str(request.get("id", ""))
             try:
-                said = answers.answer(request, self._teller(id), self._stopping(id))
-            except Stopped:
+                said = answers.answer(request, self._teller(id), self._cancelled(id))
+            except Cancelled:
                 said = {"stopped": True}
             except Exception as error:
                 logging.getLogger("gradus").exception("answering %s", request.get("do"))
@@ -73,7 +73,7 @@ class Channel:
     def _teller(self, id: str) -> Callable[[str], None]:
         return lambda now: self._say(id, {"now": now})
 
-    def _stopping(self, id: str) -> Callable[[], bool]:
+    def _cancelled(self, id: str) -> Callable[[], bool]:
         return lambda: id in self.stopped or self.ended.is_set()
 
     def _say(self, id: str, answer: Mapping[str, Any]) -> None:

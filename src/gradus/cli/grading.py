@@ -50,7 +50,7 @@ def grade_submission(
     seed: int | None = None,
     dry_run: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
-    stopping: Callable[[], bool] | None = None,
+    cancelled: Callable[[], bool] | None = None,
     attempt: str = "",
 ) -> Report:
     """Grade what was handed in for a lab, and add the attempt. A Problem says why that cannot be done."""
@@ -64,7 +64,7 @@ def grade_submission(
             seed=seed,
             dry_run=dry_run,
             progress=progress,
-            stopping=stopping,
+            cancelled=cancelled,
             attempt=attempt,
         )
     except (LabError, ChecksError) as error:

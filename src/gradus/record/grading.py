@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 """Told before each exercise: its name, how many are done, how many there are."""
 
 
-class Stopped(Exception):
+class Cancelled(Exception):
     """Grading was given up because somebody asked for it. Nothing was recorded."""
 
 
@@ -40,7 +40,7 @@ def grade_and_record(
     seed: int | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
-    stopping: Callable[[], bool] | None = None,
+    cancelled: Callable[[], bool] | None = None,
     attempt: str = "",
 ) -> Report:
     """Grade ``submission``, add the attempt unless ``dry_run``, and return the report.
@@ -48,14 +48,14 @@ def grade_and_record(
     A record that cannot be written takes nothing away: the report is returned all the same, with a
     note that says where the attempt waits until it can be added.
 
-    Once ``stopping`` says so, grading is given up: ``Stopped``. ``attempt`` is the id to file it
+    Once ``cancelled`` says so, grading is given up: ``Cancelled``. ``attempt`` is the id to file it
     under; an attempt whose id the record knows is not added twice.
     """
     if isinstance(record, Opening) and not dry_run:
         record.start()
-    report = grade(item, submission, only=only, seed=seed, progress=_unless(stopping, progress))
-    if stopping is not None and stopping():
-        raise Stopped
+    report = grade(item, submission, only=only, seed=seed, progress=_unless(cancelled, progress))
+    if cancelled is not None and cancelled():
+        raise Cancelled
     if dry_run:
         return report
     sources = [cell.source for cell in submission.cells]
@@ -68,12 +68,12 @@ def grade_and_record(
     return report
 
 
-def _unless(stopping: Callable[[], bool] | None, progress: Progress | None) -> Progress:
+def _unless(cancelled: Callable[[], bool] | None, progress: Progress | None) -> Progress:
     """Progress that is told on, unless grading is to stop."""
 
     def tell(name: str, done: int, total: int) -> None:
-        if stopping is not None and stopping():
-            raise Stopped
+        if cancelled is not None and cancelled():
+            raise Cancelled
         if progress is not None:
             progress(name, done, total)
 
