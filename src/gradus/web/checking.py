@@ -13,7 +13,7 @@ from gradus.labs.source import LabError
 from gradus.labs.submission import SubmissionError, read_submission
 from gradus.model import Item, Report
 from gradus.record import Record, RecordError
-from gradus.record.grading import grade_and_record
+from gradus.record.grading import Cancelled, grade_and_record
 
 
 @dataclass
@@ -27,9 +27,24 @@ class Check:
     done: int = 0
     """Exercises graded so far."""
     total: int = 0
+    claim: str = ""
+    """The check that takes long, with its number and how many there are."""
+    asked: int = 0
+    checks: int = 0
     report: Report | None = None
     problem: str = ""
     """Why the file could not be graded, and what to do."""
+    cancelled: bool = False
+    """Whether the learner gave it up."""
+
+    def is_cancelled(self) -> bool:
+        """Asked again and again while it runs."""
+        return self.cancelled
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """What a page shows of it."""
+        return id(self), self.running, self.now, self.done, self.claim, self.asked, self.cancelled
 
 
 @dataclass
@@ -42,6 +57,13 @@ class Checking:
     def of(self, item: Item) -> Check | None:
         """The latest check of a lab since Gradus started."""
         return self._checks.get(item.key)
+
+    def cancel(self, item: Item) -> None:
+        """Give up the check that runs, if one does. Nothing of it is recorded."""
+        with self._lock:
+            check = self._checks.get(item.key)
+            if check is not None and check.running:
+                check.cancelled = True
 
     def start(self, record: Record, item: Item, file: Path) -> Check:
         """Grade ``file`` in a thread. While a check of this lab runs, that one is returned instead."""
@@ -57,7 +79,9 @@ class Checking:
 def _run(check: Check, record: Record, item: Item) -> None:
     try:
         submission = read_submission(check.file)
-        check.report = grade_and_record(record, item, submission, progress=_teller(check))
+        check.report = grade_and_record(record, item, submission, progress=_teller(check), cancelled=check.is_cancelled)
+    except Cancelled:
+        check.cancelled = True
     except SubmissionError as error:
         check.problem = str(error)
     except (ChecksError, LabError) as error:
@@ -70,12 +94,15 @@ def _run(check: Check, record: Record, item: Item) -> None:
             f"Gradus failed while it graded ({type(error).__name__}: {error}). Your file is untouched. "
             "Try again; the terminal that runs Gradus shows the details."
         )
+    else:
+        check.cancelled = False  # it was finished before it could be given up
     finally:
         check.running = False
 
 
-def _teller(check: Check) -> Callable[[str, int, int], None]:
-    def tell(name: str, done: int, total: int) -> None:
+def _teller(check: Check) -> Callable[..., None]:
+    def tell(name: str, done: int, total: int, claim: str = "", asked: int = 0, checks: int = 0) -> None:
         check.now, check.done, check.total = name, done, total
+        check.claim, check.asked, check.checks = claim, asked, checks
 
     return tell
