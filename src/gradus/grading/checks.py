@@ -9,11 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Union
 
 import numpy as np
 
-Generate = Callable[[np.random.Generator], Iterator["Case | Law"]]
+from gradus.grading.behaviour import accuracy, held_out, loss_falls, same_again
+from gradus.grading.steps import Steps, call, have, make, put, read, the
+
+__all__ = [
+    *("Case", "Check", "Exercise", "Law", "Mistake", "Steps", "accuracy", "call", "exercise", "have", "held_out"),
+    *("loss_falls", "make", "mistake", "put", "read", "same_again", "the"),
+]
+
+Check = Union["Case", "Law", Steps]
+"""One graded claim."""
+Generate = Callable[[np.random.Generator], Iterator[Check]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -76,6 +76,7 @@ class Candidate:
         self.walls = walls or Walls()
         self.alive = True
         self.layers: tuple[str, ...] = ()
+        self.interrupted = False
         self._turn = 0
         self._ready = False
         self._started = time.monotonic()
@@ -85,7 +86,6 @@ class Candidate:
         config = {
             "fd": theirs.fileno(),
             "paths": _PATHS,
-            "wire": str(_HERE / "wire.py"),
             "limits": self.walls.limits.as_rlimits(),
             "shut": self.walls.shut,
             "environment": environment,
@@ -140,6 +140,24 @@ class Candidate:
         }
         return self._order(order, deadline, lend)
 
+    def step(
+        self,
+        order: Mapping[str, Any],
+        *,
+        seed: int | None,
+        deadline: float,
+        lent: Sequence[str] = (),
+        lend: Lend | None = None,
+    ) -> Outcome:
+        """Do one thing with the learner's objects, as ``objects.py`` reads it. Seed None goes on where it was."""
+        return self._order({"do": "call", **order, "seed": seed, "lent": list(lent)}, deadline, lend)
+
+    def interrupt(self) -> None:
+        """Make the order under way end at once with ``Lost``; from any thread."""
+        self.interrupted = True
+        with contextlib.suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
         """Kill the process and whatever it started, and remove its folder."""
         if not self.alive:
@@ -181,6 +199,9 @@ class Candidate:
             seconds = f"{given:.1f}".removesuffix(".0")
             return Lost("timeout", f"it had not finished after {seconds} seconds")
         except wire.WireClosed:
+            if self.interrupted:
+                self.close()
+                return Lost("interrupted", "it was called off")
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(1)
             code = self._process.returncode
