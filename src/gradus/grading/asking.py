@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
+import itertools
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,8 +15,10 @@ from gradus.grading import wire
 from gradus.grading.checks import Case, Check, Law, Steps
 from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab
+from gradus.grading.objects import HANDLE
 from gradus.grading.playing import play
 from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
+from gradus.grading.steps import MOST
 from gradus.grading.walls import Walls
 from gradus.grading.watching import Watch
 from gradus.labs.definitions import Definition, needed
@@ -45,6 +49,10 @@ class Task:
         text = f"{self.seed} {name} {purpose}".encode()
         return int.from_bytes(hashlib.blake2b(text, digest_size=4).digest())
 
+    def classes(self, names: Sequence[str]) -> list[str]:
+        """Those of the exercises named that are classes."""
+        return [name for name in names if isinstance(self.lab.source.node(name), ast.ClassDef)]
+
 
 class Asker:
     """One candidate, the one that stands in for helpers, and what is asked of them; for one thread alone."""
@@ -56,6 +64,8 @@ class Asker:
         self._candidate: Candidate | None = None
         self._reference: Candidate | None = None
         self._second: Asker | None = None
+        self._numbers = itertools.count()
+        self._lent_seed: int | None = None
 
     def second(self) -> Asker:
         """Another, whose candidate knows nothing of what this one's was asked."""
@@ -95,15 +105,17 @@ class Asker:
         candidate = self._alive()
         if candidate is None:
             return Lost("timeout", "time was up")
+        seed = self._lent_seed = self.task.seed_for(name, purpose) if check.seed is None else check.seed
         with self.task.watch.waiting_for(candidate):
             outcome = candidate.call(
                 name,
                 check.args,
                 check.kwargs,
-                seed=self.task.seed_for(name, purpose) if check.seed is None else check.seed,
+                seed=seed,
                 deadline=self._deadline(check.timeout),
                 unchanged=check.unchanged,
                 lent=lent,
+                classes=self.task.classes(lent),
                 lend=self._lend if lent else None,
             )
         self.task.watch.stop_if_cancelled()
@@ -119,9 +131,15 @@ class Asker:
             candidate = self._alive(again=bool(order["forget"]))
             if candidate is None:
                 return Lost("timeout", "time was up")
+            self._lent_seed = self._lent_seed if seed is None else seed
             with self.task.watch.waiting_for(candidate):
                 outcome = candidate.step(
-                    order, seed=seed, deadline=deadline, lent=lent, lend=self._lend if lent else None
+                    order,
+                    seed=seed,
+                    deadline=deadline,
+                    lent=lent,
+                    classes=self.task.classes(lent),
+                    lend=self._lend if lent else None,
                 )
             self.task.watch.stop_if_cancelled()
             return outcome
@@ -166,7 +184,14 @@ class Asker:
                     break
         self.layers = candidate.layers or self.layers
 
-    def _lend(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], deadline: float) -> Outcome:
+    def _lend(
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        deadline: float,
+        step: Mapping[str, Any] | None = None,
+    ) -> Outcome:
         """The lab's own result for a helper that the learner's is wrong in.
 
         It is computed in a third process: the solution is in reach neither of the learner's code nor,
@@ -178,10 +203,39 @@ class Asker:
             cells = [cell.source for cell in source.cells if cell.kind == "code"]
             for definition in needed(Submission.from_cells(cells).definitions, source.exercises):
                 self._reference.load(definition)
-        return self._reference.call(name, args, kwargs, seed=self.task.seed, deadline=deadline, unchanged=False)
+        with self.task.watch.waiting_for(self._reference):
+            if step is None:
+                return self._reference.call(name, args, kwargs, seed=self.task.seed, deadline=deadline, unchanged=False)
+            number = next(self._numbers)
+            order = lent_order(name, args, kwargs, step) | {"keep": number}
+            # The random numbers of lent objects follow from the seed of the call that they are made in.
+            seed, self._lent_seed = self._lent_seed, None
+            outcome = self._reference.step(order, seed=seed, deadline=deadline)
+        if isinstance(outcome, Returned) and isinstance(outcome.value, wire.Opaque) and outcome.value.kind != "method":
+            return Returned(wire.Opaque(HANDLE, str(number)))
+        return outcome
 
 
 def call_key(check: Case | Law) -> bytes:
     """The same for two checks that make the same call."""
     call = (check.args, dict(check.kwargs), check.seed, check.unchanged)
     return b"".join(bytes(part) for part in wire.encode(call))
+
+
+def lent_order(name: str, args: tuple[Any, ...], kwargs: dict[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
+    """What a candidate may have done with an object of a lent class; ``objects.py`` refuses what is not public."""
+    kind, on = str(step["kind"]), step["on"]
+    path = [str(part) for part in step["path"]]
+    if kind not in ("make", "call", "read", "put") or not (on is None if kind == "make" else type(on) is int and path):
+        raise wire.WireError("it asked for what cannot be done with an object")
+    return {
+        "kind": kind,
+        "on": on,
+        "name": name,
+        "path": path,
+        "args": args,
+        "kwargs": kwargs,
+        "unchanged": False,
+        "most": MOST,
+        "lend": True,
+    }

@@ -1,8 +1,8 @@
 """The candidate: the program that runs learner code, alone in a process of its own.
 
 It is started as ``python -I -S -B candidate.py CONFIG`` and imports nothing of the project but
-``wire.py`` and ``objects.py``, by their paths. It holds no check, no expected value and no solution. It obeys two orders:
-``load`` runs one definition, ``call`` calls a function and sends back what it returned.
+``wire.py`` and ``objects.py``, by their paths. It holds no check, no expected value and no solution. It
+obeys two orders: ``load`` runs one definition, ``call`` calls a function and sends back what it returned.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Candidate:
         home = sys.modules[SUBMISSION] = ModuleType(SUBMISSION)
         self.namespace: dict[str, Any] = vars(home)
         self.namespace["__builtins__"] = builtins
-        self.objects = objects.Objects(self.namespace)
+        self.kinds, self.objects = objects, objects.Objects(self.namespace)
         self.texts: dict[str, dict[int, str]] = {}
         self.turn = 0
 
@@ -145,14 +145,16 @@ class Candidate:
     def call(self, order: dict[str, Any]) -> dict[str, Any]:
         args, kwargs = order["args"], order["kwargs"]
         before = copy.deepcopy((args, kwargs)) if order["unchanged"] else None
-        own = {name: self.namespace.get(name) for name in order["lent"]}
-        self.namespace.update({name: self.lent(name) for name in order["lent"]})
+        own = {name: self.namespace[name] for name in order["lent"] if name in self.namespace}
+        self.namespace.update({name: self.lent(name, name in order["classes"]) for name in order["lent"]})
         if order["seed"] is not None:
             random.seed(order["seed"])
             self.numpy.random.seed(order["seed"])
         try:
             result = self.objects.do(order)
         finally:
+            for name in order["lent"]:
+                del self.namespace[name]
             self.namespace.update(own)
         changed: list[Any] = []
         if before is not None:
@@ -164,18 +166,20 @@ class Candidate:
     def numpy(self) -> Any:
         return self.wire.np
 
-    def lent(self, name: str) -> Any:
-        """A stand-in for one of the learner's functions that asks the examiner for the right result."""
+    def lent(self, name: str, is_class: bool) -> Any:
+        """A stand-in for one of the learner's functions or classes that asks the examiner for the right result."""
 
-        def ask(*args: Any, **kwargs: Any) -> Any:
-            self.wire.send(self.sock, {"n": self.turn, "ask": name, "args": args, "kwargs": kwargs})
+        def ask(name: str, args: Any, kwargs: Any, step: Any = None) -> Any:
+            self.wire.send(self.sock, {"n": self.turn, "ask": name, "args": args, "kwargs": kwargs, "step": step})
             told = self.wire.receive(self.sock)
             if "refused" in told:
                 kind = getattr(builtins, told["refused"]["type"], RuntimeError)
                 raise kind(told["refused"]["message"])
             return told["answer"]
 
-        return ask
+        if is_class:
+            return self.kinds.stand_in(name, ask, self.wire.Opaque)
+        return lambda *args, **kwargs: ask(name, args, kwargs)
 
     def same(self, old: Any, new: Any) -> bool:
         if isinstance(old, self.numpy.ndarray):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any
 
 import numpy as np
 
@@ -17,13 +17,27 @@ from gradus.grading.behaviour import accuracy, held_out, loss_falls, same_again
 from gradus.grading.steps import Steps, call, have, make, put, read, the
 
 __all__ = [
-    *("Case", "Check", "Exercise", "Law", "Mistake", "Steps", "accuracy", "call", "exercise", "have", "held_out"),
-    *("loss_falls", "make", "mistake", "put", "read", "same_again", "the"),
+    "Case",
+    "Check",
+    "Exercise",
+    "Law",
+    "Mistake",
+    "Steps",
+    "accuracy",
+    "call",
+    "exercise",
+    "have",
+    "held_out",
+    "loss_falls",
+    "make",
+    "mistake",
+    "put",
+    "read",
+    "same_again",
+    "the",
 ]
 
-Check = Union["Case", "Law", Steps]
-"""One graded claim."""
-Generate = Callable[[np.random.Generator], Iterator[Check]]
+Generate = Callable[[np.random.Generator], Iterator["Case | Law | Steps"]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +83,10 @@ class Law:
 
     def __post_init__(self) -> None:
         _must_be_call(self.name, self.args)
+
+
+Check = Case | Law | Steps
+"""One graded claim."""
 
 
 @dataclass(frozen=True, slots=True)

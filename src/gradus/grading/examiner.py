@@ -56,7 +56,7 @@ def grade(
         keys = {} if cache is None else {name: verdict_key(lab, name, submission, walls) for name in names}
         kept = {name: found for name, key in keys.items() if cache and (found := cache.find(key, submission))}
         watch = Watch(len(names), progress, cancelled)
-        examiner = _Examiner(lab, submission, seed, walls, watch)
+        examiner = _Examiner(lab, names, submission, seed, walls, watch)
         try:
             made = share(names, lambda name, asker: examiner.report(name, kept.get(name), asker), examiner.task, first)
         finally:
@@ -91,12 +91,14 @@ def _chosen(lab: Lab, only: Sequence[str]) -> list[str]:
 
 
 class _Examiner:
-    def __init__(self, lab: Lab, submission: Submission, seed: int, walls: Walls, watch: Watch) -> None:
+    def __init__(
+        self, lab: Lab, names: Sequence[str], submission: Submission, seed: int, walls: Walls, watch: Watch
+    ) -> None:
         self.lab, self.submission = lab, submission
         self.level = submission.level or Level.STANDARD
         until = time.monotonic() + walls.limits.total_seconds
         self.task = Task(lab, submission, seed, walls, watch, _definitions(lab, submission), until)
-        self.results = Results(self.task)
+        self.results = Results(self.task, names)
 
     def report(self, name: str, kept: Verdict | None, asker: Asker) -> ExerciseReport:
         """Grade one exercise and word the result, or give what is known of it."""

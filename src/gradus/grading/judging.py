@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradus.grading.checks import Case, Check, Law
+from gradus.grading.checks import Case, Check, Law, Steps
 from gradus.grading.compare import Difference, compare
 from gradus.grading.loading import ChecksError
 from gradus.grading.picking import PickError, pick
@@ -95,7 +95,7 @@ def as_result(
     return CheckResult(
         name=check.name,
         passed=False,
-        call=call or show_call(name, parameters, check.args, check.kwargs),
+        call=call if isinstance(check, Steps) else call or show_call(name, parameters, check.args, check.kwargs),
         got=got,
         expected=expected,
         difference=difference,

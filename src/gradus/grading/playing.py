@@ -118,10 +118,8 @@ def parameters_of(step: Step, exercise: str, classes: Mapping[str, str], source:
 
 def for_diagnosis(probe: Probe, exercise: str, source: LabSource) -> Probe:
     """The last step of a probe as the one call that it is, its arguments by name, so that a slip can be found in it."""
-    if not isinstance(probe.check, Steps):
+    if not isinstance(probe.check, Steps) or probe.asked is None:
         return probe
-    if probe.asked is None:
-        return replace(probe, check=Law(probe.check.name))
     classes = {s.keep: (s.path[0] if s.path else exercise) for s in probe.check.steps if s.kind == "make"}
     step = probe.check.steps[-1]
     names = parameters_of(step, exercise, classes, source)

@@ -17,6 +17,7 @@ from gradus.grading.judging import Probe
 from gradus.grading.loading import ChecksError
 from gradus.grading.sandbox import Lost, Raised, Returned
 from gradus.grading.secondlook import second_look
+from gradus.labs.definitions import needed
 from gradus.labs.levels import is_starter
 from gradus.model import Cause, Status
 
@@ -37,8 +38,9 @@ class Result:
 class Results:
     """The results of a task's exercises, each worked out once, by whoever needs it first."""
 
-    def __init__(self, task: Task) -> None:
-        self.task = task
+    def __init__(self, task: Task, names: Sequence[str]) -> None:
+        """``names`` are those that are worked out in any case."""
+        self.task, self.names = task, frozenset(names)
         self._known: dict[str, Future[Result]] = {}
 
     def result(self, name: str, asker: Asker) -> Result:
@@ -63,9 +65,10 @@ class Results:
         made_in = time.monotonic() - began
         if endless := self._endless_callees(name, asker):
             # Its helper would only be waited for again: try with the lab's own at once.
-            probes = asker.ask(name, checks, lent=endless)
+            lent = self._lent(name, endless)
+            probes = asker.ask(name, checks, lent=lent)
             if all(probe.passed for probe in probes):
-                return Result(Status.PASSED, probes, callee_cause(endless))
+                return self._look_again(exercise, asker, checks, probes, made_in, lent, endless)
         probes = asker.ask(name, checks)
         if name in self.task.unloaded and not any(isinstance(probe.outcome, Returned) for probe in probes):
             return Result(Status.ERROR, (), unloaded_cause(name, self.task.unloaded[name]))
@@ -75,12 +78,13 @@ class Results:
             return Result(Status.MISSING, (), not_written(name))
         notes: tuple[str, ...] = ()
         if wrong := self._wrong_callees(name, asker):
-            again = asker.ask(name, checks, lent=wrong)
+            lent = self._lent(name, wrong)
+            again = asker.ask(name, checks, lent=lent)
             if all(probe.passed for probe in again):
-                return self._look_again(exercise, asker, checks, again, made_in, wrong)
+                return self._look_again(exercise, asker, checks, again, made_in, lent, wrong)
             if not any(isinstance(probe.outcome, Raised) for probe in probes):
                 # What it does with right helpers tells its own mistake from theirs.
-                probes, notes = again, (f"Asked with the lab's own {_listed(wrong)}, since yours is not right yet.",)
+                probes, notes = again, (asked_with(wrong),)
         lost = any(isinstance(probe.outcome, Lost) for probe in probes)
         ran = any(isinstance(probe.outcome, Returned) for probe in probes)
         return Result(Status.ERROR if lost or not ran else Status.FAILED, probes, notes=notes)
@@ -93,28 +97,35 @@ class Results:
         probes: tuple[Probe, ...],
         made_in: float,
         lent: Sequence[str] = (),
+        wrong: Sequence[str] = (),
     ) -> Result:
         """The result of an exercise whose claims all hold, if they hold a second time."""
-        cause = callee_cause(lent) if lent else None
+        cause = callee_cause(wrong) if wrong else None
         others = make_checks(self.task, exercise, purpose="others") if made_in < SLOW_TO_MAKE else []
         unlike = second_look(exercise.name, checks, others, asker, probes, lent)
         if unlike is None:
             return Result(Status.PASSED, probes, cause)
         return Result(Status.FAILED, unlike.probes, unlike.cause)
 
+    def _callees(self, name: str) -> list[str]:
+        """The exercises that one may call, as far as the learner's code reaches them."""
+        with self.task.lock:
+            definitions = list(self.task.definitions)
+        reached = {used for one in needed(definitions, [name]) for used in one.uses}
+        return [one for one in self.task.lab.callees(name) if one in reached]
+
     def _wrong_callees(self, name: str, asker: Asker) -> list[str]:
-        callees = self.task.lab.callees(name)
-        return [one for one in callees if self.result(one, asker).status is not Status.PASSED]
+        return [one for one in self._callees(name) if self.result(one, asker).status is not Status.PASSED]
+
+    def _lent(self, name: str, wrong: list[str]) -> list[str]:
+        """What is lent for what is wrong: objects cannot change sides, so with one class all classes are."""
+        classes = self.task.classes(self.task.lab.callees(name))
+        return list(dict.fromkeys([*wrong, *classes])) if set(wrong) & set(classes) else wrong
 
     def _endless_callees(self, name: str, asker: Asker) -> list[str]:
-        """The callees known not to come back, where one is; then all that are wrong, since one of them may hide one."""
-        known = [self._known[one] for one in self.task.lab.callees(name) if one in self._known]
-        lost = any(
-            isinstance(probe.outcome, Lost)
-            for future in known
-            if future.done() and future.exception() is None
-            for probe in future.result().probes
-        )
+        """All wrong callees, if one of them is known not to come back."""
+        known = [self.result(one, asker) for one in self._callees(name) if one in self.names]
+        lost = any(isinstance(probe.outcome, Lost) for result in known for probe in result.probes)
         return self._wrong_callees(name, asker) if lost else []
 
     def _not_runnable(self, name: str) -> Result | None:
@@ -174,6 +185,11 @@ def callee_cause(wrong: Sequence[str]) -> Cause:
     """What is said of an exercise that is right with the lab's helpers alone."""
     verb = "is" if len(wrong) == 1 else "are"
     return Cause("callee-wrong", f"Right, but {_listed(wrong)}, which it calls, {verb} not.")
+
+
+def asked_with(wrong: Sequence[str]) -> str:
+    """The note on an exercise that is wrong by itself and calls others that are wrong too."""
+    return f"Asked with the lab's own {_listed(wrong)}, since yours {'is' if len(wrong) == 1 else 'are'} not right yet."
 
 
 def _listed(names: Sequence[str]) -> str:

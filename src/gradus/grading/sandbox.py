@@ -65,8 +65,11 @@ class Lost:
 
 
 Outcome = Returned | Raised | Lost
-Lend = Callable[[str, tuple[Any, ...], dict[str, Any], float], Outcome]
-"""Answers a candidate that asks for another function's result: name, args, kwargs, deadline."""
+Lend = Callable[..., Outcome]
+"""Answers a candidate that asks for another function's result: name, args, kwargs, deadline.
+
+Where an object of a lent class is used, a fifth argument says how: its kind, number and path, as in ``objects.py``.
+"""
 
 
 class Candidate:
@@ -126,9 +129,13 @@ class Candidate:
         deadline: float,
         unchanged: bool = True,
         lent: Sequence[str] = (),
+        classes: Sequence[str] = (),
         lend: Lend | None = None,
     ) -> Outcome:
-        """Call a function. Those named in ``lent`` are answered by ``lend`` instead of the learner's own."""
+        """Call a function. Those named in ``lent`` are answered by ``lend`` instead of the learner's own.
+
+        Of them, ``classes`` are no functions.
+        """
         order = {
             "do": "call",
             "name": name,
@@ -137,6 +144,7 @@ class Candidate:
             "seed": seed,
             "unchanged": unchanged,
             "lent": list(lent),
+            "classes": list(classes),
         }
         return self._order(order, deadline, lend)
 
@@ -147,10 +155,12 @@ class Candidate:
         seed: int | None,
         deadline: float,
         lent: Sequence[str] = (),
+        classes: Sequence[str] = (),
         lend: Lend | None = None,
     ) -> Outcome:
         """Do one thing with the learner's objects, as ``objects.py`` reads it. Seed None goes on where it was."""
-        return self._order({"do": "call", **order, "seed": seed, "lent": list(lent)}, deadline, lend)
+        lending = {"lent": list(lent), "classes": list(classes)}
+        return self._order({"do": "call", **order, "seed": seed, **lending}, deadline, lend)
 
     def interrupt(self) -> None:
         """Make the order under way end at once with ``Lost``; from any thread."""
@@ -218,7 +228,8 @@ class Candidate:
         return reply
 
     def _lend(self, lend: Lend, ask: dict[str, Any], deadline: float) -> dict[str, Any]:
-        outcome = lend(ask["ask"], tuple(ask["args"]), dict(ask["kwargs"]), deadline)
+        step = [dict(ask["step"])] if ask.get("step") else []
+        outcome = lend(ask["ask"], tuple(ask["args"]), dict(ask["kwargs"]), deadline, *step)
         if isinstance(outcome, Returned):
             return {"n": self._turn, "answer": outcome.value}
         if isinstance(outcome, Raised):

@@ -9,13 +9,13 @@ import numpy as np
 class Linear:
     """A layer that computes X W + b, and the gradients of its parameters.
 
-    `Linear(n_in, n_out)` draws W of shape (n_in, n_out) from NumPy's global generator; b is zeros.
+    `Linear(n_in, n_out, seed)` draws W of shape (n_in, n_out) from the generator of that seed; b is zeros.
     """
 
-    def __init__(self, n_in, n_out):
+    def __init__(self, n_in, n_out, seed=0):
         """Draw the parameters."""
         ### BEGIN SOLUTION
-        self.W = np.random.randn(n_in, n_out) / np.sqrt(n_in)
+        self.W = np.random.default_rng(seed).normal(size=(n_in, n_out)) / np.sqrt(n_in)
         self.b = np.zeros(n_out)
         ### END SOLUTION
 
