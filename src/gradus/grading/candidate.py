@@ -1,8 +1,8 @@
 """The candidate: the program that runs learner code, alone in a process of its own.
 
 It is started as ``python -I -S -B candidate.py CONFIG`` and imports nothing of the project but
-``wire.py``, by its path. It holds no check, no expected value and no solution. It obeys two orders:
-``load`` runs one definition, ``call`` calls a function and sends back what it returned.
+``wire.py`` and ``objects.py``, by their paths. It holds no check, no expected value and no solution. It
+obeys two orders: ``load`` runs one definition, ``call`` calls a function and sends back what it returned.
 """
 
 from __future__ import annotations
@@ -101,12 +101,13 @@ def watch(parent: int) -> None:
 class Candidate:
     """The learner's namespace, and the orders it answers."""
 
-    def __init__(self, sock: socket.socket, wire: ModuleType, prints: Prints) -> None:
+    def __init__(self, sock: socket.socket, wire: ModuleType, objects: ModuleType, prints: Prints) -> None:
         self.sock, self.wire, self.prints = sock, wire, prints
         # A module that can be found by its name: dataclasses and the like look up where a class was defined.
         home = sys.modules[SUBMISSION] = ModuleType(SUBMISSION)
         self.namespace: dict[str, Any] = vars(home)
         self.namespace["__builtins__"] = builtins
+        self.kinds, self.objects = objects, objects.Objects(self.namespace)
         self.texts: dict[str, dict[int, str]] = {}
         self.turn = 0
 
@@ -144,13 +145,16 @@ class Candidate:
     def call(self, order: dict[str, Any]) -> dict[str, Any]:
         args, kwargs = order["args"], order["kwargs"]
         before = copy.deepcopy((args, kwargs)) if order["unchanged"] else None
-        own = {name: self.namespace.get(name) for name in order["lent"]}
-        self.namespace.update({name: self.lent(name) for name in order["lent"]})
-        random.seed(order["seed"])
-        self.numpy.random.seed(order["seed"])
+        own = {name: self.namespace[name] for name in order["lent"] if name in self.namespace}
+        self.namespace.update({name: self.lent(name, name in order["classes"]) for name in order["lent"]})
+        if order["seed"] is not None:
+            random.seed(order["seed"])
+            self.numpy.random.seed(order["seed"])
         try:
-            result = self.namespace[order["name"]](*args, **kwargs)
+            result = self.objects.do(order)
         finally:
+            for name in order["lent"]:
+                del self.namespace[name]
             self.namespace.update(own)
         changed: list[Any] = []
         if before is not None:
@@ -162,18 +166,20 @@ class Candidate:
     def numpy(self) -> Any:
         return self.wire.np
 
-    def lent(self, name: str) -> Any:
-        """A stand-in for one of the learner's functions that asks the examiner for the right result."""
+    def lent(self, name: str, is_class: bool) -> Any:
+        """A stand-in for one of the learner's functions or classes that asks the examiner for the right result."""
 
-        def ask(*args: Any, **kwargs: Any) -> Any:
-            self.wire.send(self.sock, {"n": self.turn, "ask": name, "args": args, "kwargs": kwargs})
+        def ask(name: str, args: Any, kwargs: Any, step: Any = None) -> Any:
+            self.wire.send(self.sock, {"n": self.turn, "ask": name, "args": args, "kwargs": kwargs, "step": step})
             told = self.wire.receive(self.sock)
             if "refused" in told:
                 kind = getattr(builtins, told["refused"]["type"], RuntimeError)
                 raise kind(told["refused"]["message"])
             return told["answer"]
 
-        return ask
+        if is_class:
+            return self.kinds.stand_in(name, ask, self.wire.Opaque)
+        return lambda *args, **kwargs: ask(name, args, kwargs)
 
     def same(self, old: Any, new: Any) -> bool:
         if isinstance(old, self.numpy.ndarray):
@@ -260,16 +266,22 @@ def note_warnings(prints: Prints) -> None:
     warnings.showwarning = show  # type: ignore[assignment]
 
 
+def beside(name: str) -> ModuleType:
+    """A module of the same folder, loaded by its path: no folder of the project is on the candidate's path."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(path)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def main(text: str) -> None:
     config = json.loads(text)
     sock = socket.socket(fileno=config["fd"])
     sys.path += config["paths"]
-    spec = importlib.util.spec_from_file_location("wire", config["wire"])
-    if spec is None or spec.loader is None:
-        raise ImportError(config["wire"])
-    wire = importlib.util.module_from_spec(spec)
-    sys.modules["wire"] = wire
-    spec.loader.exec_module(wire)
+    wire, objects = (beside(name) for name in ("wire", "objects"))
     layers = raise_limits(config["limits"])
     if die_with(config["parent"]):
         layers.append("PDEATHSIG")
@@ -282,7 +294,7 @@ def main(text: str) -> None:
     note_warnings(prints)
     wire.send(sock, {"n": 0, "ready": layers})
     try:
-        Candidate(sock, wire, prints).serve()
+        Candidate(sock, wire, objects, prints).serve()
     except wire.WireClosed:
         os._exit(0)
     except BaseException:  # noqa: BLE001 -- whatever it is, this process is done

@@ -13,7 +13,31 @@ from typing import Any
 
 import numpy as np
 
-Generate = Callable[[np.random.Generator], Iterator["Case | Law"]]
+from gradus.grading.behaviour import accuracy, held_out, loss_falls, same_again
+from gradus.grading.steps import Steps, call, have, make, put, read, the
+
+__all__ = [
+    "Case",
+    "Check",
+    "Exercise",
+    "Law",
+    "Mistake",
+    "Steps",
+    "accuracy",
+    "call",
+    "exercise",
+    "have",
+    "held_out",
+    "loss_falls",
+    "make",
+    "mistake",
+    "put",
+    "read",
+    "same_again",
+    "the",
+]
+
+Generate = Callable[[np.random.Generator], Iterator["Case | Law | Steps"]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +83,10 @@ class Law:
 
     def __post_init__(self) -> None:
         _must_be_call(self.name, self.args)
+
+
+Check = Case | Law | Steps
+"""One graded claim."""
 
 
 @dataclass(frozen=True, slots=True)

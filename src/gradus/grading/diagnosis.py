@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import random
 import re
+import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -12,12 +14,13 @@ from typing import Any
 import numpy as np
 
 from gradus.grading import wire
-from gradus.grading.checks import Case, Law, Mistake
+from gradus.grading.checks import Case, Check, Law, Mistake, Steps
 from gradus.grading.compare import as_array, compare, is_numeric
 from gradus.grading.evidence import gather
 from gradus.grading.judging import Probe
 from gradus.grading.loading import Lab
 from gradus.grading.picking import PickError, pick
+from gradus.grading.playing import for_diagnosis, replay, without_objects
 from gradus.grading.raised import explain_raised
 from gradus.grading.sandbox import Lost, Raised, Returned
 from gradus.grading.scene import Scene
@@ -27,6 +30,8 @@ from gradus.model import Cause
 
 MISTAKE_SECONDS = 3.0
 """How much processor time the known mistakes of one exercise may take together."""
+_GLOBAL_RANDOM = threading.Lock()
+"""Held by whoever seeds NumPy's global generator, since exercises may be diagnosed side by side."""
 
 
 def diagnose(
@@ -42,6 +47,7 @@ def diagnose(
         return cause
     parameters = lab.source.parameters(exercise)
     source = "\n".join(one.source for one in submission.definitions if exercise in one.binds)
+    probes = [for_diagnosis(probe, exercise, lab.source) for probe in probes]
     evidence = gather(exercise, parameters, probes, source, again)
     cells = tuple(cell.source for cell in submission.cells)
     for probe in probes:
@@ -135,14 +141,22 @@ def _part(probe: Probe) -> str:
     return probe.check.pick if isinstance(probe.check, Case) else probe.check.name
 
 
-def _try(one: Mistake, check: Case | Law) -> Returned | Raised:
+def _try(one: Mistake, check: Check) -> Returned | Raised:
     """What the mistake gives for a check's call, under the seed that the learner's code had."""
+    with _GLOBAL_RANDOM:
+        return _tried(one, check)
+
+
+def _tried(one: Mistake, check: Check) -> Returned | Raised:
     state, other = np.random.get_state(), random.getstate()  # noqa: NPY002 -- see below
     if check.seed is not None:
         np.random.seed(check.seed)  # noqa: NPY002 -- the labs' contracts speak of this generator
         random.seed(check.seed)
-    args, kwargs = copy.deepcopy((check.args, dict(check.kwargs)))
     try:
+        if isinstance(check, Steps):
+            with np.errstate(all="ignore"):
+                return replay(check, one.exercise, one.version, vars(sys.modules[one.version.__module__]))
+        args, kwargs = copy.deepcopy((check.args, dict(check.kwargs)))
         with np.errstate(all="ignore"):
             return Returned(one(*args, **kwargs), changed=_changed(check, args))
     except Exception as error:  # noqa: BLE001 -- a mistake may raise whatever the learner's code raises
@@ -170,6 +184,8 @@ def _agree(probe: Probe, result: Returned | Raised, *, whole: bool, exact: bool 
     if bool(result.changed) != bool(outcome.changed):
         return False
     value = wire.travelled(result.value)
+    if isinstance(probe.check, Steps):
+        return compare(without_objects(outcome.value), without_objects(value)) is None
     if isinstance(probe.check, Law):
         return compare(outcome.value, value) is None
     if whole:

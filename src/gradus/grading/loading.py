@@ -28,6 +28,8 @@ class Lab:
     exercises: tuple[Exercise, ...]
     """In the order of the lab's source."""
     mistakes: tuple[Mistake, ...]
+    stamps: tuple[tuple[str, int, int], ...] = ()
+    """Which version of its files was loaded."""
 
     def exercise(self, name: str) -> Exercise:
         return next(exercise for exercise in self.exercises if exercise.name == name)
@@ -76,7 +78,7 @@ def _load(item: Item, stamps: tuple[tuple[str, int, int], ...]) -> Lab:
         mistakes = tuple(value for value in vars(module).values() if isinstance(value, Mistake))
         if strange := [one.exercise for one in mistakes if one.exercise not in found]:
             raise ChecksError(f"{module.__file__}: {strange[0]} is no exercise of lab.py. Correct its name.")
-    return Lab(item, source, tuple(found[name] for name in source.exercises), mistakes)
+    return Lab(item, source, tuple(found[name] for name in source.exercises), mistakes, stamps)
 
 
 def _module(path: Path) -> ModuleType:

@@ -65,8 +65,11 @@ class Lost:
 
 
 Outcome = Returned | Raised | Lost
-Lend = Callable[[str, tuple[Any, ...], dict[str, Any], float], Outcome]
-"""Answers a candidate that asks for another function's result: name, args, kwargs, deadline."""
+Lend = Callable[..., Outcome]
+"""Answers a candidate that asks for another function's result: name, args, kwargs, deadline.
+
+Where an object of a lent class is used, a fifth argument says how: its kind, number and path, as in ``objects.py``.
+"""
 
 
 class Candidate:
@@ -76,6 +79,7 @@ class Candidate:
         self.walls = walls or Walls()
         self.alive = True
         self.layers: tuple[str, ...] = ()
+        self.interrupted = False
         self._turn = 0
         self._ready = False
         self._started = time.monotonic()
@@ -85,7 +89,6 @@ class Candidate:
         config = {
             "fd": theirs.fileno(),
             "paths": _PATHS,
-            "wire": str(_HERE / "wire.py"),
             "limits": self.walls.limits.as_rlimits(),
             "shut": self.walls.shut,
             "environment": environment,
@@ -126,9 +129,13 @@ class Candidate:
         deadline: float,
         unchanged: bool = True,
         lent: Sequence[str] = (),
+        classes: Sequence[str] = (),
         lend: Lend | None = None,
     ) -> Outcome:
-        """Call a function. Those named in ``lent`` are answered by ``lend`` instead of the learner's own."""
+        """Call a function. Those named in ``lent`` are answered by ``lend`` instead of the learner's own.
+
+        Of them, ``classes`` are no functions.
+        """
         order = {
             "do": "call",
             "name": name,
@@ -137,8 +144,29 @@ class Candidate:
             "seed": seed,
             "unchanged": unchanged,
             "lent": list(lent),
+            "classes": list(classes),
         }
         return self._order(order, deadline, lend)
+
+    def step(
+        self,
+        order: Mapping[str, Any],
+        *,
+        seed: int | None,
+        deadline: float,
+        lent: Sequence[str] = (),
+        classes: Sequence[str] = (),
+        lend: Lend | None = None,
+    ) -> Outcome:
+        """Do one thing with the learner's objects, as ``objects.py`` reads it. Seed None goes on where it was."""
+        lending = {"lent": list(lent), "classes": list(classes)}
+        return self._order({"do": "call", **order, "seed": seed, **lending}, deadline, lend)
+
+    def interrupt(self) -> None:
+        """Make the order under way end at once with ``Lost``; from any thread."""
+        self.interrupted = True
+        with contextlib.suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Kill the process and whatever it started, and remove its folder."""
@@ -181,6 +209,9 @@ class Candidate:
             seconds = f"{given:.1f}".removesuffix(".0")
             return Lost("timeout", f"it had not finished after {seconds} seconds")
         except wire.WireClosed:
+            if self.interrupted:
+                self.close()
+                return Lost("interrupted", "it was called off")
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(1)
             code = self._process.returncode
@@ -197,7 +228,8 @@ class Candidate:
         return reply
 
     def _lend(self, lend: Lend, ask: dict[str, Any], deadline: float) -> dict[str, Any]:
-        outcome = lend(ask["ask"], tuple(ask["args"]), dict(ask["kwargs"]), deadline)
+        step = [dict(ask["step"])] if ask.get("step") else []
+        outcome = lend(ask["ask"], tuple(ask["args"]), dict(ask["kwargs"]), deadline, *step)
         if isinstance(outcome, Returned):
             return {"n": self._turn, "answer": outcome.value}
         if isinstance(outcome, Raised):

@@ -1,0 +1,108 @@
+"""Ask a second time, so that code which behaves only when it is looked at does not pass.
+
+A claim that held may hold by accident of the moment: the code counts its calls, keeps something from
+one call to the next, reads the clock or the state of a generator. So a few calls are made again: with
+other values in between, with the same values in another order, and in a candidate that knows nothing
+of the first time. What is random by contract is asked under the same seed, and judged by its law.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gradus.grading.asking import Asker, call_key
+from gradus.grading.checks import Case, Check, Steps
+from gradus.grading.judging import Probe
+from gradus.grading.sandbox import Lost, Raised
+from gradus.model import Cause, Confidence
+
+CALLS = 3
+"""How many calls of an exercise are made again in each way."""
+SECONDS = 1.0
+"""No call is made again after so long: slow code would pay for it twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """The claims as they stand after a second look that found one broken."""
+
+    probes: tuple[Probe, ...]
+    cause: Cause | None
+    """None where the claim is simply wrong for other values."""
+
+
+def second_look(
+    name: str,
+    checks: Sequence[Check],
+    others: Sequence[Check],
+    asker: Asker,
+    probes: tuple[Probe, ...],
+    lent: Sequence[str],
+) -> Unlike | None:
+    """What is found when the calls of passed ``checks`` are made again; None where all holds.
+
+    ``others`` are the same checks on other random inputs.
+    """
+    until = time.monotonic() + SECONDS
+
+    def ask(one: Asker, check: Check, purpose: str) -> Probe | None:
+        if time.monotonic() >= until:
+            return None
+        (probe,) = one.ask(name, [check], lent, purpose)
+        late = isinstance(probe.outcome, Lost) and probe.outcome.reason == "timeout"
+        return None if probe.passed or late else probe
+
+    def broken(place: int, probe: Probe, when: str) -> Unlike:
+        what = "raised an exception" if isinstance(probe.outcome, Raised) else "gave another result"
+        if isinstance(probe.outcome, Lost):
+            what = "gave no result"
+        begin = f"`{name}` {what} when it was asked {when}: "
+        shown = replace(probe, text=begin + _lower(probe.text), form=begin + _lower(probe.form))
+        text = (
+            f"`{name}` {what} when it was asked {when}. What it returns must follow from its arguments alone: look "
+            "for a variable outside the function, a default value that is a list or dictionary, a clock, or a random "
+            "number that nobody asked for."
+        )
+        return Unlike(_with(probes, place, shown), Cause("asked-again", text, Confidence.CERTAIN))
+
+    for place in _spread(others):
+        probe = ask(asker, others[place], "")
+        if probe is not None and place < len(probes):
+            if ask(asker.second(), others[place], "") is None and time.monotonic() < until:
+                return broken(place, probe, "after it had been asked with other values")
+            return Unlike(_with(probes, place, probe), None)
+    for place in reversed(_spread(checks)):
+        check = checks[place]
+        # A claim about one result must not hang on a generator that the check says nothing of.
+        purpose = "again" if isinstance(check, Case) else ""
+        if probe := ask(asker, check, purpose):
+            return broken(place, probe, "again with the same values")
+        if probe := ask(asker.second(), check, purpose):
+            return broken(place, probe, "in another order, in a process of its own")
+    return None
+
+
+def _spread(checks: Sequence[Check]) -> list[int]:
+    """The places of a few checks that make different calls, none of which may take long, from first to last."""
+    seen: set[bytes] = set()
+    places = []
+    for place, check in enumerate(checks):
+        if check.timeout is not None:
+            continue
+        key = f"steps {place}".encode() if isinstance(check, Steps) else call_key(check)
+        if key not in seen:
+            seen.add(key)
+            places.append(place)
+    if len(places) <= CALLS:
+        return places
+    return [places[round(step * (len(places) - 1) / (CALLS - 1))] for step in range(CALLS)]
+
+
+def _with(probes: tuple[Probe, ...], place: int, probe: Probe) -> tuple[Probe, ...]:
+    return (*probes[:place], probe, *probes[place + 1 :])
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
