@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gradus.cli.grading import grade_submission, hints_for, opening
+from gradus.cli.grading import doing, grade_submission, hints_for, opening
 from gradus.cli.output import Problem
 from gradus.cli.targets import find_lab
 from gradus.content import courses_root
-from gradus.grading import ChecksError, grade
+from gradus.grading import ChecksError, VerdictCache, grade
 from gradus.grading.loading import load_lab
 from gradus.labs.levels import solution
 from gradus.labs.source import LabError
@@ -31,6 +31,7 @@ class Answers:
     """Holds what stays warm between two requests: the courses, the checks, the record."""
 
     def __init__(self) -> None:
+        self._cache = VerdictCache()
         self._library = library_loader(courses_root())
         self._records: dict[Path, _Held] = {}
 
@@ -76,7 +77,8 @@ class Answers:
             submission,
             self._record(request),
             only=[str(name) for name in request.get("only", ())],
-            progress=lambda name, done, total: tell(f"Checking {name}, {done + 1} of {total}" if name else ""),
+            progress=lambda *at: tell(doing(*at)),
+            cache=self._cache,
             cancelled=cancelled,
             attempt=str(request["id"]),
         )

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from gradus.cli.answers import Answers
-from gradus.record.grading import Cancelled
+from gradus.grading import Cancelled
 
 LOOK = 1.0
 """Seconds between two looks whether the notebook's kernel is still there."""
@@ -44,6 +44,7 @@ class Channel:
         self.waiting: queue.SimpleQueue[Mapping[str, Any] | None] = queue.SimpleQueue()
         self.stopped: set[str] = set()
         self.ended = threading.Event()
+        self.writing = threading.Lock()  # progress is told by other threads
 
     def __enter__(self) -> Channel:
         threading.Thread(target=self._listen, name="requests", daemon=True).start()
@@ -78,8 +79,9 @@ class Channel:
 
     def _say(self, id: str, answer: Mapping[str, Any]) -> None:
         try:
-            self.sink.write(json.dumps({**answer, "id": id}).encode() + b"\n")
-            self.sink.flush()
+            with self.writing:
+                self.sink.write(json.dumps({**answer, "id": id}).encode() + b"\n")
+                self.sink.flush()
         except OSError:  # the kernel is gone
             self._end()
 

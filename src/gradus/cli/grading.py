@@ -10,7 +10,7 @@ from pathlib import Path
 from gradus.cli.output import MENDABLE, Problem, console, nearest
 from gradus.cli.targets import Target
 from gradus.content import Library
-from gradus.grading import ChecksError
+from gradus.grading import ChecksError, VerdictCache
 from gradus.labs.source import LabError, read_lab
 from gradus.labs.submission import Submission
 from gradus.model import Item, Report
@@ -30,15 +30,15 @@ def grade_target(
     seed: int | None = None,
     dry_run: bool = False,
     quiet: bool = False,
+    cache: VerdictCache | None = None,
 ) -> Report:
     """Read the target's file, grade it, and add the attempt. A Problem says why that cannot be done."""
     submission = target.read()
-    try:
-        item = target.lab_of(submission, library)
-    except LabError as error:
-        raise Problem(f"A lab is broken, and that is not your fault. {error}", MENDABLE) from error
+    item = target.lab_of(submission, library)
     with _bar(quiet=quiet) as progress:
-        return grade_submission(item, submission, record, only=only, seed=seed, dry_run=dry_run, progress=progress)
+        return grade_submission(
+            item, submission, record, only=only, seed=seed, dry_run=dry_run, progress=progress, cache=cache
+        )
 
 
 def grade_submission(
@@ -49,8 +49,9 @@ def grade_submission(
     only: Sequence[str] = (),
     seed: int | None = None,
     dry_run: bool = False,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Callable[..., None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    cache: VerdictCache | None = None,
     attempt: str = "",
 ) -> Report:
     """Grade what was handed in for a lab, and add the attempt. A Problem says why that cannot be done."""
@@ -65,6 +66,7 @@ def grade_submission(
             dry_run=dry_run,
             progress=progress,
             cancelled=cancelled,
+            cache=cache,
             attempt=attempt,
         )
     except (LabError, ChecksError) as error:
@@ -102,18 +104,27 @@ def _check_names(only: Sequence[str], item: Item) -> None:
             raise Problem(f"{item.id} has no exercise {name!r}. {nearest(name, list(known))}")
 
 
+def doing(name: str, done: int, total: int, check: str = "", asked: int = 0, checks: int = 0) -> str:
+    """What a grading is at, in words."""
+    if not name:
+        return "Writing the report"
+    claim = f": {check} (check {asked} of {checks})" if check else ""
+    return f"Checking {name}, {done + 1} of {total}{claim}"
+
+
 @contextmanager
-def _bar(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+def _bar(*, quiet: bool) -> Iterator[Callable[..., None] | None]:
     """Exercises graded so far, on standard error, while it lasts."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.progress import Progress  # here, since only a terminal has room for a bar
+    from rich.progress import BarColumn, Progress, TextColumn  # here, since only a terminal has room for a bar
 
-    with Progress(console=console(stderr=True), transient=True) as bar:
+    said = TextColumn("{task.description}", markup=False)  # a claim may hold brackets that are no markup
+    with Progress(said, BarColumn(), console=console(stderr=True), transient=True) as bar:
         task = bar.add_task("Grading", total=None)
 
-        def show(name: str, done: int, total: int) -> None:
-            bar.update(task, description=f"Grading {name}".rstrip(), completed=done, total=total)
+        def show(name: str, done: int, total: int, check: str = "", asked: int = 0, checks: int = 0) -> None:
+            bar.update(task, description=doing(name, done, total, check, asked, checks), completed=done, total=total)
 
         yield show

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gradus.cli.output import MENDABLE, JsonOption, Problem, WorkspaceOption, complain, console, print_json
+from gradus.cli.output import INTERRUPTED, MENDABLE, JsonOption, Problem, WorkspaceOption, complain, console, print_json
 from gradus.content import courses_root, load_courses
 from gradus.model import Level
 from gradus.record import Workspace, find_folder, open_workspace
@@ -75,8 +75,11 @@ def check(
     library = load_courses(courses_root())
     folder = find_folder(explicit=workspace)
     target = find_target(targets, library, Workspace(folder))
-    with closing(opening(folder, dry_run=dry_run)) as record:
-        report = grade_target(target, library, record, only=only or (), seed=seed, dry_run=dry_run, quiet=as_json)
+    try:
+        with closing(opening(folder, dry_run=dry_run)) as record:
+            report = grade_target(target, library, record, only=only or (), seed=seed, dry_run=dry_run, quiet=as_json)
+    except KeyboardInterrupt:
+        raise Problem("Stopped. Nothing of this check was recorded.", INTERRUPTED) from None
     if as_json:
         print_json(report.as_json())
     else:
@@ -115,10 +118,11 @@ def watch(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Grade a file now and at every save, until Ctrl-C. The first miss of each exercise is shown."""
-    from gradus.cli.grading import grade_target, opening
+    from gradus.cli.grading import opening
     from gradus.cli.report import print_report
     from gradus.cli.targets import find_target
-    from gradus.cli.watching import saves
+    from gradus.cli.watching import reports
+    from gradus.web.fresh import library_loader
 
     library = load_courses(courses_root())
     folder = find_folder(explicit=workspace)
@@ -131,18 +135,17 @@ def watch(
     out.print(f"Watching {target.path}. Ctrl-C ends.", style="dim")
     with closing(opening(folder, dry_run=dry_run)) as record:
         try:
-            for _ in saves(target.path):
-                try:
-                    report = grade_target(target, library, record, only=only or (), dry_run=dry_run)
+            for report in reports(target, library_loader(courses_root()), record, only=only or (), dry_run=dry_run):
+                if isinstance(report, Problem):
+                    complain(str(report))
+                else:
                     print_report(out, report, brief=True)
-                except Problem as problem:  # half-written, say: the next save may be better
-                    complain(str(problem))
                 out.print()
         except KeyboardInterrupt:
             out.print("Ended.", style="dim")
 
 
-@app.command("serve", hidden=True)
+@app.command("serve", hidden=True, epilog="Example: gradus lab serve 1234")
 def serve(kernel: Annotated[int, typer.Argument(metavar="KERNEL", help="The process that asks.")]) -> None:
     """Answer a notebook's requests, for as long as the notebook lives. ``gradus.notebook`` starts this."""
     from gradus.cli.channel import answer_until_the_end

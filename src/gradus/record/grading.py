@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gradus.grading import grade
+from gradus.grading import Cancelled, VerdictCache, grade
 from gradus.grading.loading import load_lab
 from gradus.labs.submission import Submission
 from gradus.model import Attempt, Item, Kind, Report
@@ -20,14 +20,6 @@ from gradus.record.version import program_version
 if TYPE_CHECKING:
     from gradus.record.record import Record
 
-Progress = Callable[[str, int, int], None]
-"""Told before each exercise: its name, how many are done, how many there are."""
-
-
-class Cancelled(Exception):
-    """Grading was given up because somebody asked for it. Nothing was recorded."""
-
-
 GRADED_FILES = ("lab.py", "checks.py", "mistakes.py")
 
 
@@ -39,8 +31,9 @@ def grade_and_record(
     only: Sequence[str] = (),
     seed: int | None = None,
     dry_run: bool = False,
-    progress: Progress | None = None,
+    progress: Callable[..., None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    cache: VerdictCache | None = None,
     attempt: str = "",
 ) -> Report:
     """Grade ``submission``, add the attempt unless ``dry_run``, and return the report.
@@ -48,14 +41,14 @@ def grade_and_record(
     A record that cannot be written takes nothing away: the report is returned all the same, with a
     note that says where the attempt waits until it can be added.
 
-    Once ``cancelled`` says so, grading is given up: ``Cancelled``. ``attempt`` is the id to file it
-    under; an attempt whose id the record knows is not added twice.
+    Once ``cancelled`` says so, grading is given up: ``Cancelled``, and nothing is recorded. ``attempt``
+    is the id to file it under; an attempt whose id the record knows is not added twice.
     """
     if isinstance(record, Opening) and not dry_run:
         record.start()
-    report = grade(item, submission, only=only, seed=seed, progress=_unless(cancelled, progress))
+    report = grade(item, submission, only=only, seed=seed, progress=progress, cache=cache, cancelled=cancelled)
     if cancelled is not None and cancelled():
-        raise Cancelled
+        raise Cancelled("The grading was called off.")
     if dry_run:
         return report
     sources = [cell.source for cell in submission.cells]
@@ -66,18 +59,6 @@ def grade_and_record(
     except RecordError as error:
         return replace(report, notes=(*report.notes, _kept_elsewhere(record, made, sources, error)))
     return report
-
-
-def _unless(cancelled: Callable[[], bool] | None, progress: Progress | None) -> Progress:
-    """Progress that is told on, unless grading is to stop."""
-
-    def tell(name: str, done: int, total: int) -> None:
-        if cancelled is not None and cancelled():
-            raise Cancelled
-        if progress is not None:
-            progress(name, done, total)
-
-    return tell
 
 
 def attempt_for(item: Item, submission: Submission, report: Report, *, only: Sequence[str] = ()) -> Attempt:

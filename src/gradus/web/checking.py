@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gradus.grading import ChecksError
+from gradus.grading import Cancelled, ChecksError, VerdictCache
 from gradus.labs.source import LabError
 from gradus.labs.submission import SubmissionError, read_submission
 from gradus.model import Item, Report
 from gradus.record import Record, RecordError
-from gradus.record.grading import Cancelled, grade_and_record
+from gradus.record.grading import grade_and_record
 
 
 @dataclass
@@ -52,6 +52,7 @@ class Checking:
     """The latest check of each lab."""
 
     _checks: dict[str, Check] = field(default_factory=dict)
+    _cache: VerdictCache = field(default_factory=VerdictCache)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, item: Item) -> Check | None:
@@ -72,14 +73,18 @@ class Checking:
             if running is not None and running.running:
                 return running
             check = self._checks[item.key] = Check(file)
-        threading.Thread(target=_run, args=(check, record, item), daemon=True, name=f"check {item.id}").start()
+        threading.Thread(
+            target=_run, args=(check, record, item, self._cache), daemon=True, name=f"check {item.id}"
+        ).start()
         return check
 
 
-def _run(check: Check, record: Record, item: Item) -> None:
+def _run(check: Check, record: Record, item: Item, cache: VerdictCache) -> None:
     try:
         submission = read_submission(check.file)
-        check.report = grade_and_record(record, item, submission, progress=_teller(check), cancelled=check.is_cancelled)
+        check.report = grade_and_record(
+            record, item, submission, progress=_teller(check), cancelled=check.is_cancelled, cache=cache
+        )
     except Cancelled:
         check.cancelled = True
     except SubmissionError as error:
