@@ -15,6 +15,9 @@ from gradus.model import Item, Report
 from gradus.record import Record, RecordError
 from gradus.record.grading import grade_and_record
 
+PATIENCE = 1.0
+"""Seconds in which a check that was given up has ended, as a rule."""
+
 
 @dataclass
 class Check:
@@ -36,6 +39,7 @@ class Check:
     """Why the file could not be graded, and what to do."""
     cancelled: bool = False
     """Whether the learner gave it up."""
+    over: threading.Event = field(default_factory=threading.Event)
 
     def is_cancelled(self) -> bool:
         """Asked again and again while it runs."""
@@ -60,11 +64,13 @@ class Checking:
         return self._checks.get(item.key)
 
     def cancel(self, item: Item) -> None:
-        """Give up the check that runs, if one does. Nothing of it is recorded."""
+        """Give up the check that runs, if one does, and wait a moment for its end. Nothing of it is recorded."""
         with self._lock:
             check = self._checks.get(item.key)
             if check is not None and check.running:
                 check.cancelled = True
+        if check is not None and check.cancelled:
+            check.over.wait(PATIENCE)
 
     def start(self, record: Record, item: Item, file: Path) -> Check:
         """Grade ``file`` in a thread. While a check of this lab runs, that one is returned instead."""
@@ -103,6 +109,7 @@ def _run(check: Check, record: Record, item: Item, cache: VerdictCache) -> None:
         check.cancelled = False  # it was finished before it could be given up
     finally:
         check.running = False
+        check.over.set()
 
 
 def _teller(check: Check) -> Callable[..., None]:

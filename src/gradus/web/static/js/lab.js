@@ -40,7 +40,7 @@ function take(fresh) {
     const mine = document.getElementById(part.id);
     if (mine && mine.dataset.swap !== part.dataset.swap) swap(mine, part);
   }
-  if (anchor) scrollBy(0, anchor.getBoundingClientRect().top - top);
+  if (anchor) scrollBy({ top: anchor.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
 // What is in the middle of the window stays where it is, however long the parts above it grow.
