@@ -17,12 +17,12 @@ const mount = StyleModule.mount;
 StyleModule.mount = (root, modules, options) => mount(root === document ? sheets : root, modules, options);
 
 export { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-export { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
+export { defaultKeymap, history, historyKeymap, indentLess, indentMore, redo, undo } from "@codemirror/commands";
 // The language alone: python() would bring completions along, which a learner of these functions has no need of.
 export { pythonLanguage } from "@codemirror/lang-python";
 export { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 export { search, searchKeymap } from "@codemirror/search";
-export { Annotation, Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
+export { Annotation, Compartment, EditorSelection, EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
 export {
   Decoration, drawSelection, EditorView, GutterMarker, gutterLineClass, highlightActiveLine, highlightSpecialChars,
   keymap, lineNumbers,

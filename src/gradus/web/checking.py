@@ -21,6 +21,8 @@ class Check:
     """One run of the grader over a file."""
 
     file: Path
+    only: tuple[str, ...] = ()
+    """The exercises to check; empty for all."""
     running: bool = True
     now: str = ""
     """The exercise being graded."""
@@ -43,13 +45,13 @@ class Checking:
         """The latest check of a lab since Gradus started."""
         return self._checks.get(item.key)
 
-    def start(self, record: Record, item: Item, file: Path) -> Check:
-        """Grade ``file`` in a thread. While a check of this lab runs, that one is returned instead."""
+    def start(self, record: Record, item: Item, file: Path, only: tuple[str, ...] = ()) -> Check:
+        """Grade ``file``, or some of its exercises, in a thread. While a check of this lab runs, that one is returned."""
         with self._lock:
             running = self._checks.get(item.key)
             if running is not None and running.running:
                 return running
-            check = self._checks[item.key] = Check(file)
+            check = self._checks[item.key] = Check(file, only)
         threading.Thread(target=_run, args=(check, record, item), daemon=True, name=f"check {item.id}").start()
         return check
 
@@ -57,7 +59,7 @@ class Checking:
 def _run(check: Check, record: Record, item: Item) -> None:
     try:
         submission = read_submission(check.file)
-        check.report = grade_and_record(record, item, submission, progress=_teller(check))
+        check.report = grade_and_record(record, item, submission, only=check.only, progress=_teller(check))
     except SubmissionError as error:
         check.problem = str(error)
     except (ChecksError, LabError) as error:
