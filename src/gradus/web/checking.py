@@ -46,7 +46,7 @@ class Checking:
         return self._checks.get(item.key)
 
     def start(self, record: Record, item: Item, file: Path, only: tuple[str, ...] = ()) -> Check:
-        """Grade ``file``, or some of its exercises, in a thread. While a check of this lab runs, that one is returned."""
+        """Grade ``file``, or some of its exercises, in a thread. While a check of the lab runs, that is returned."""
         with self._lock:
             running = self._checks.get(item.key)
             if running is not None and running.running:
