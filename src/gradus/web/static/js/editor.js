@@ -90,6 +90,20 @@ export async function codeEditor(area, address) {
     ...cm.defaultKeymap.filter((binding) => binding.key !== "Mod-Enter"),
   ];
 
+  // A browser that types over a selection carries its look along as an inline style, which the page's content policy
+  // refuses with a complaint. So this one case is written here and not by the browser.
+  const typeOver = EditorView.domEventHandlers({
+    beforeinput(event, view) {
+      const { main, ranges } = view.state.selection;
+      if (event.inputType !== "insertText" || !event.data || !event.cancelable || main.empty || ranges.length > 1 || view.composing) return false;
+      const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+      event.preventDefault();
+      const taken = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, main.from, main.to, event.data, insert));
+      if (!taken) view.dispatch(insert());
+      return true;
+    },
+  });
+
   const narrow = matchMedia("(max-width: 40rem)");
   const wrapping = new cm.Compartment();
   const frozen = new cm.Compartment();
@@ -103,6 +117,7 @@ export async function codeEditor(area, address) {
   ]);
 
   const view = new EditorView({
+    parent: area.parentElement,
     state: EditorState.create({
       doc: area.value,
       extensions: [
@@ -119,6 +134,7 @@ export async function codeEditor(area, address) {
         cm.pythonLanguage,
         cm.syntaxHighlighting(colour),
         marks,
+        typeOver,
         keymap.of(keys),
         wrapping.of(wrap()),
         frozen.of([]),
@@ -139,7 +155,6 @@ export async function codeEditor(area, address) {
     }),
   });
   narrow.addEventListener("change", () => view.dispatch({ effects: wrapping.reconfigure(wrap()) }));
-  area.before(view.dom);
   area.hidden = true;
   if (area.readOnly) freeze(true);
 
