@@ -118,8 +118,9 @@ def _work(request: Request, form: dict[str, str], by_script: bool) -> Response:
     started = False
     if saved and act in ("check", "check-all"):
         only = (place.exercise,) if act == "check" else ()
-        check = place.site.checking.start(place.site.record, place.item, place.path, only)
-        started = check.file == place.path and check.only == only
+        earlier = place.site.checking.of(place.item)
+        # While another check runs, that one comes back; the script waits for its end and asks again.
+        started = place.site.checking.start(place.site.record, place.item, place.path, only) is not earlier
     if by_script:
         said = _as_json(request, place, view, text) | {"started": started}
         return JSONResponse(said, STATUS.get(view.state, 200))
