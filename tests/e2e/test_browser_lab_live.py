@@ -138,7 +138,7 @@ def test_a_long_check_is_told_and_can_be_cancelled(gradus: Gradus, lab: Item, vi
     write_notebook(gradus, lab, RIGHT)
     page.get_by_role("button", name="Check the saved notebook").click()
     if not script:
-        # Chromium under test, told to run no script, leaves out what stands in <noscript> as well: no refresh by itself.
+        # Chromium under test, told to run no script, leaves out <noscript> as well: no refresh by itself.
         page.wait_for_timeout(3000)
         page.reload()
     expect(page.locator("#check-state")).to_contain_text("Checked: ")

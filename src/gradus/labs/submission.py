@@ -130,11 +130,12 @@ def read_submission(path: Path) -> Submission:
     suffix = path.suffix.lower()
     if suffix not in (".ipynb", ".py"):
         raise SubmissionError(f"{path.name} is neither a notebook (.ipynb) nor a Python file (.py). Save it as one.")
-    text = _text(path, NOTEBOOK_BYTES if suffix == ".ipynb" else SCRIPT_BYTES)
-    return _notebook(text, path.name) if suffix == ".ipynb" else _script(text, path.name)
+    text = read_text(path, NOTEBOOK_BYTES if suffix == ".ipynb" else SCRIPT_BYTES)
+    return parse_notebook(text, path.name) if suffix == ".ipynb" else _script(text, path.name)
 
 
-def _text(path: Path, limit: int) -> str:
+def read_text(path: Path, limit: int) -> str:
+    """A file's text; ``SubmissionError`` says why it cannot be read."""
     try:
         size = path.stat().st_size
         if size > limit:
@@ -158,7 +159,8 @@ def _text(path: Path, limit: int) -> str:
     return text
 
 
-def _notebook(text: str, name: str) -> Submission:
+def parse_notebook(text: str, name: str) -> Submission:
+    """The submission in a notebook's text; ``name`` is only for messages."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):

@@ -24,6 +24,8 @@ class Check:
     """One run of the grader over a file."""
 
     file: Path
+    only: tuple[str, ...] = ()
+    """The exercises to check; empty for all."""
     running: bool = True
     now: str = ""
     """The exercise being graded."""
@@ -72,24 +74,24 @@ class Checking:
         if check is not None and check.cancelled:
             check.over.wait(PATIENCE)
 
-    def start(self, record: Record, item: Item, file: Path) -> Check:
-        """Grade ``file`` in a thread. While a check of this lab runs, that one is returned instead."""
+    def start(self, record: Record, item: Item, file: Path, only: tuple[str, ...] = ()) -> Check:
+        """Grade ``file``, or some of its exercises, in a thread. While a check of the lab runs, that is returned."""
         with self._lock:
             running = self._checks.get(item.key)
             if running is not None and running.running:
                 return running
-            check = self._checks[item.key] = Check(file)
-        threading.Thread(
-            target=_run, args=(check, record, item, self._cache), daemon=True, name=f"check {item.id}"
-        ).start()
+            check = self._checks[item.key] = Check(file, only)
+        about = (check, record, item, self._cache)
+        threading.Thread(target=_run, args=about, daemon=True, name=f"check {item.id}").start()
         return check
 
 
 def _run(check: Check, record: Record, item: Item, cache: VerdictCache) -> None:
     try:
         submission = read_submission(check.file)
+        tell, cancelled = _teller(check), check.is_cancelled
         check.report = grade_and_record(
-            record, item, submission, progress=_teller(check), cancelled=check.is_cancelled, cache=cache
+            record, item, submission, only=check.only, progress=tell, cancelled=cancelled, cache=cache
         )
     except Cancelled:
         check.cancelled = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -92,17 +93,18 @@ async def check(request: Request) -> Response:
     return await run_in_threadpool(_check, request, str(form.get("level", "")))
 
 
-def cancel(request: Request) -> Response:
+async def cancel(request: Request) -> Response:
     """Stop the check that runs."""
-    _, _, item = find_lab(request)
-    site_of(request).checking.cancel(item)
-    return RedirectResponse(f"{item_url(item)}#exercises", 303)
+    form = await request.form()
+    _, _, item = await run_in_threadpool(find_lab, request)
+    await run_in_threadpool(site_of(request).checking.cancel, item)
+    return RedirectResponse(_back(item, str(form.get("back", "")), "report", "exercises"), 303)
 
 
 async def hint(request: Request) -> Response:
     """Show the next hint for an exercise."""
     form = await request.form()
-    return await run_in_threadpool(_hint, request, str(form.get("exercise", "")))
+    return await run_in_threadpool(_hint, request, str(form.get("exercise", "")), str(form.get("back", "")))
 
 
 def card(request: Request) -> Response:
@@ -153,16 +155,23 @@ def _check(request: Request, level: str) -> Response:
     return RedirectResponse(f"{item_url(item)}#exercises", 303)
 
 
-def _hint(request: Request, exercise: str) -> Response:
+def _hint(request: Request, exercise: str, back: str) -> Response:
     _, _, item = find_lab(request)
     try:
         take_hint(item, exercise, site_of(request).record)
     except KeyError:
         raise HTTPException(400) from None
-    return RedirectResponse(f"{item_url(item)}#hints-{exercise}", 303)
+    return RedirectResponse(_back(item, back, f"hints-{exercise}", f"hints-{exercise}"), 303)
 
 
-def _hints(item: Item, site: Site) -> Mapping[str, Ladder]:
+def _back(item: Item, back: str, there: str, here: str) -> str:
+    """Where to go on without a script: to the exercise's page if the form stood there, else to the lab's."""
+    if re.fullmatch(r"exercises/\w+\?level=\w+", back):
+        return f"{item_url(item)}/{back}#{there}"
+    return f"{item_url(item)}#{here}"
+
+
+def hints_of(item: Item, site: Site) -> Mapping[str, Ladder]:
     """The hints of each exercise that has some. A broken file of hints is its author's matter: the lab works."""
     try:
         found = ladders(item, site.record)
@@ -182,7 +191,7 @@ def _standing(site: Site, item: Item) -> dict[str, Any]:
     rows = verdicts(item, site.record, progress)
     return {
         "pulse": now,
-        "hints": _hints(item, site),
+        "hints": hints_of(item, site),
         "progress": progress,
         "notebooks": found,
         "notebook": latest_notebook(found),
