@@ -32,6 +32,7 @@ let turn = Promise.resolve();
 let writes = 0; // answers of a look that began before a write are out of date
 let tag = "";
 let theirs = null;
+let leaving = false;
 
 const say = (text, bad = false) => {
   saveState.textContent = text;
@@ -55,7 +56,7 @@ function soon() {
 
 async function post(act, text) {
   // A page that is being left may be gone before the answer comes; the request goes out all the same.
-  const keepalive = document.hidden && text.length < 20_000;
+  const keepalive = (leaving || document.hidden) && text.length < 20_000;
   const body = new URLSearchParams({ level, base, text, act });
   const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" }, keepalive });
   if (!answer.headers.get("content-type")?.startsWith("application/json")) throw new Error(await answer.text());
@@ -184,7 +185,11 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden) leave();
   else later(look);
 });
-addEventListener("pagehide", () => leave());
+addEventListener("pagehide", () => {
+  leaving = true;
+  leave();
+});
+addEventListener("pageshow", () => (leaving = false));
 addEventListener("beforeunload", (event) => {
   if (dirty() && stuck()) event.preventDefault();
 });
@@ -192,8 +197,9 @@ addEventListener("beforeunload", (event) => {
 // The page may never come back: what is not saved goes out now, and the answer need not be waited for.
 function leave() {
   if (!dirty() || stuck()) return;
-  clearTimeout(timer);
-  later(() => save()).catch(() => {});
+  // Behind a save that is under way; but not behind a look, which may take longer than there is.
+  if (writes % 2) later(() => save());
+  else save();
 }
 
 // -- The check --------------------------------------------------------------------------------------
