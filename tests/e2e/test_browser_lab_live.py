@@ -187,3 +187,47 @@ def test_a_page_whose_gradus_ends_says_so_and_does_not_hold_it_up(tmp_path: Path
         expect(page.locator("#lost")).to_contain_text("Gradus does not answer")
     finally:
         process.kill()
+
+
+def test_the_page_of_an_exercise_hears_of_a_check_elsewhere_and_keeps_what_is_typed(
+    gradus: Gradus, lab: Item, visit: Visit
+) -> None:
+    page = visit()
+    page.goto(gradus.address + item_url(lab) + "/exercises/basic_sigmoid?level=open")
+    page.evaluate("window.kept = true")
+    editor = page.locator(".cm-content")
+    editor.click()
+    page.keyboard.type("typed = 1")
+    grade_elsewhere(gradus, lab, WRONG)
+    expect(page.locator("#report .stands")).to_contain_text("Not right yet")
+    grade_elsewhere(gradus, lab, RIGHT)
+    expect(page.locator("#report .stands")).to_contain_text("Passed")
+    expect(editor).to_contain_text("typed = 1")
+    assert page.evaluate("document.activeElement.classList.contains('cm-content')")
+    assert same_page(page)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+def test_hints_stand_on_the_page_of_an_exercise_too(gradus: Gradus, lab: Item, visit: Visit, script: bool) -> None:
+    name = "softmax" if script else "image2vector"
+    page = visit(java_script_enabled=script)
+    page.goto(gradus.address + item_url(lab) + f"/exercises/{name}?level=standard")
+    hints = page.locator(f"#hints-{name}")
+    for number in (1, 2):
+        hints.get_by_role("button").click()
+        expect(hints.locator(".hint-title").last).to_have_text(f"Hint {number} of 3")
+    assert f"/exercises/{name}?level=standard" in page.url
+
+
+def test_a_check_can_be_cancelled_on_the_page_of_an_exercise(gradus: Gradus, lab: Item, visit: Visit) -> None:
+    write_notebook(gradus, lab, "import math\n")
+    page = visit()
+    page.goto(gradus.address + item_url(lab) + "/exercises/basic_sigmoid?level=guided")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(ENDLESS)
+    page.keyboard.press("Control+Enter")
+    report = page.locator("#report")
+    expect(report).to_contain_text("Checking basic_sigmoid")
+    report.get_by_role("button", name="Cancel").click()
+    expect(report).to_contain_text("Nothing of that check was recorded", timeout=4000)

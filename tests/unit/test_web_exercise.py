@@ -394,7 +394,9 @@ def test_a_check_that_is_running_is_told_on_the_page_and_another_waits(
 
     go = Event()
 
-    def slow(record: object, item: object, submission: object, *, only: object, progress: Any, **more: object) -> object:
+    def slow(
+        record: object, item: object, submission: object, *, only: object, progress: Any, **more: object
+    ) -> object:
         progress("squash", 0, 1)
         go.wait(20)
         raise RuntimeError("by a test")
