@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from gradus.grading.asking import Asker, Task
 from gradus.grading.sandbox import Candidate
+from gradus.grading.watching import Cancelled
 from gradus.model import ExerciseReport, Isolation
 
 PAYS_AFTER = 0.3
@@ -66,9 +67,9 @@ def share(
         done.set()
         for helper in helpers:
             helper.join()
-    for name in names:
-        if name in made.errors:
-            raise made.errors[name]
+    first_errors = [made.errors[name] for name in ("", *names) if name in made.errors]
+    for error in sorted(first_errors, key=lambda one: isinstance(one, Cancelled)):
+        raise error  # what stopped the others comes before their having been stopped
     return made
 
 
