@@ -86,6 +86,8 @@ class Asker:
         """Make the calls and judge them. Two claims about the same call make it once."""
         probes: list[Probe] = []
         known: dict[bytes, Outcome] = {}
+        if lent:
+            self._lender()  # started now, so that the learner's time is not spent on it
         for number, check in enumerate(checks, 1):
             if probes and isinstance(probes[-1].outcome, Lost | None):
                 probes.append(Probe(check, None, False, UNTRIED, UNTRIED))
@@ -146,11 +148,11 @@ class Asker:
 
         return play(check, name, take, self.task.seed_for(name, purpose))
 
-    def again(self, name: str) -> Callable[[Case | Law], Any]:
+    def again(self, name: str, lent: Sequence[str]) -> Callable[[Case | Law], Any]:
         """For the diagnosis: what the learner's function returns for other arguments; None if nothing."""
 
         def ask(check: Case | Law) -> Any:
-            outcome = self.call(name, replace(check, unchanged=False))
+            outcome = self.call(name, replace(check, unchanged=False), lent)
             return outcome.value if isinstance(outcome, Returned) else None
 
         return ask
@@ -184,6 +186,16 @@ class Asker:
                     break
         self.layers = candidate.layers or self.layers
 
+    def _lender(self) -> Candidate:
+        """The candidate that holds the lab's own solution, ready to be called."""
+        if self._reference is None or not self._reference.alive:
+            self._reference = Candidate(self.task.walls)
+            source = self.task.lab.source
+            cells = [cell.source for cell in source.cells if cell.kind == "code"]
+            for definition in needed(Submission.from_cells(cells).definitions, source.exercises):
+                self._reference.load(definition)
+        return self._reference
+
     def _lend(
         self,
         name: str,
@@ -197,20 +209,15 @@ class Asker:
         It is computed in a third process: the solution is in reach neither of the learner's code nor,
         with inputs that such code chose, of the examiner's.
         """
-        if self._reference is None or not self._reference.alive:
-            self._reference = Candidate(self.task.walls)
-            source = self.task.lab.source
-            cells = [cell.source for cell in source.cells if cell.kind == "code"]
-            for definition in needed(Submission.from_cells(cells).definitions, source.exercises):
-                self._reference.load(definition)
-        with self.task.watch.waiting_for(self._reference):
+        reference = self._lender()
+        with self.task.watch.waiting_for(reference):
             if step is None:
-                return self._reference.call(name, args, kwargs, seed=self.task.seed, deadline=deadline, unchanged=False)
+                return reference.call(name, args, kwargs, seed=self.task.seed, deadline=deadline, unchanged=False)
             number = next(self._numbers)
             order = lent_order(name, args, kwargs, step) | {"keep": number}
             # The random numbers of lent objects follow from the seed of the call that they are made in.
             seed, self._lent_seed = self._lent_seed, None
-            outcome = self._reference.step(order, seed=seed, deadline=deadline)
+            outcome = reference.step(order, seed=seed, deadline=deadline)
         if isinstance(outcome, Returned) and isinstance(outcome.value, wire.Opaque) and outcome.value.kind != "method":
             return Returned(wire.Opaque(HANDLE, str(number)))
         return outcome

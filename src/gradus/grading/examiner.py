@@ -128,7 +128,7 @@ class _Examiner:
     def _diagnose(self, name: str, result: Result, asker: Asker) -> Cause | None:
         self.task.watch.stop_if_cancelled()
         has_steps = any(isinstance(probe.check, Steps) for probe in result.probes)
-        again: Callable[[Case | Law], object] = (lambda check: None) if has_steps else asker.again(name)
+        again: Callable[[Case | Law], object] = (lambda check: None) if has_steps else asker.again(name, result.lent)
         try:
             return diagnose(self.lab, name, result.probes, self.submission, self.task.unloaded, again)
         except Exception:
