@@ -23,6 +23,7 @@ from gradus.grading.walls import Walls
 from gradus.grading.watching import Watch
 from gradus.labs.definitions import Definition, needed
 from gradus.labs.submission import Submission
+from gradus.model import Isolation
 
 UNTRIED = "Not tried, because an earlier call did not come back."
 
@@ -59,7 +60,8 @@ class Asker:
 
     def __init__(self, task: Task, fresh: Candidate | None = None) -> None:
         self.task = task
-        self.layers: tuple[str, ...] = ()
+        self.standing: tuple[Isolation, tuple[str, ...]] | None = None
+        """What stood around the learner's code, once it has run."""
         self._fresh = fresh
         self._candidate: Candidate | None = None
         self._reference: Candidate | None = None
@@ -166,7 +168,7 @@ class Asker:
             self.task.watch.stop_if_cancelled()
             if time.monotonic() >= self.task.until or not again:
                 return None
-            self._candidate, self._fresh = self._fresh or Candidate(self.task.walls), None
+            self._candidate, self._fresh = self._fresh or Candidate(self.task.walls, self.task.lab.item.imports), None
             self._load(self._candidate)
         return self._candidate
 
@@ -184,12 +186,13 @@ class Asker:
                             task.definitions.remove(definition)
                 if isinstance(outcome, Lost):
                     break
-        self.layers = candidate.layers or self.layers
+        if candidate.alive:
+            self.standing = candidate.isolation, candidate.layers
 
     def _lender(self) -> Candidate:
         """The candidate that holds the lab's own solution, ready to be called."""
         if self._reference is None or not self._reference.alive:
-            self._reference = Candidate(self.task.walls)
+            self._reference = Candidate(self.task.walls, self.task.lab.item.imports)
             source = self.task.lab.source
             cells = [cell.source for cell in source.cells if cell.kind == "code"]
             for definition in needed(Submission.from_cells(cells).definitions, source.exercises):

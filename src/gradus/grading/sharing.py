@@ -25,15 +25,15 @@ class Made:
 
     reports: dict[str, ExerciseReport] = field(default_factory=dict)
     errors: dict[str, BaseException] = field(default_factory=dict)
-    layers: tuple[str, ...] = ()
-    isolation: Isolation = Isolation.NONE
+    standing: tuple[Isolation, tuple[str, ...]] | None = None
+    """What stood around the learner's code; None if none of it ran."""
 
 
 def share(
     names: Sequence[str], report: Callable[[str, Asker], ExerciseReport], task: Task, first: Candidate | None
 ) -> Made:
     """The report on each name. An error in one ends all; of several, the one of the earliest name is raised."""
-    made = Made(isolation=task.walls.isolation)
+    made = Made()
     left = deque(names)
     done = threading.Event()
 
@@ -51,7 +51,7 @@ def share(
             task.watch.stop()
         finally:
             with task.lock:
-                made.layers = made.layers or asker.layers
+                made.standing = made.standing or asker.standing
             asker.close()
 
     def help_out() -> None:
