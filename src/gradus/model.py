@@ -107,6 +107,8 @@ class Item:
     """Quiz: how many questions one attempt draws from the pool."""
     data: tuple[str, ...] = ()
     """Lab: files of the course's ``data`` folder that go beside the notebook."""
+    imports: tuple[str, ...] = ()
+    """Lab: large packages that its code imports, so that they are loaded before anybody waits for them."""
 
     @property
     def key(self) -> str:

@@ -23,6 +23,7 @@ from gradus.grading.walls import Walls
 from gradus.grading.watching import Watch
 from gradus.labs.definitions import Definition, needed
 from gradus.labs.submission import Submission
+from gradus.model import Isolation
 
 UNTRIED = "Not tried, because an earlier call did not come back."
 
@@ -59,7 +60,8 @@ class Asker:
 
     def __init__(self, task: Task, fresh: Candidate | None = None) -> None:
         self.task = task
-        self.layers: tuple[str, ...] = ()
+        self.standing: tuple[Isolation, tuple[str, ...]] | None = None
+        """What stood around the learner's code, once it has run."""
         self._fresh = fresh
         self._candidate: Candidate | None = None
         self._reference: Candidate | None = None
@@ -86,6 +88,8 @@ class Asker:
         """Make the calls and judge them. Two claims about the same call make it once."""
         probes: list[Probe] = []
         known: dict[bytes, Outcome] = {}
+        if lent:
+            self._lender()  # started now, so that the learner's time is not spent on it
         for number, check in enumerate(checks, 1):
             if probes and isinstance(probes[-1].outcome, Lost | None):
                 probes.append(Probe(check, None, False, UNTRIED, UNTRIED))
@@ -146,11 +150,11 @@ class Asker:
 
         return play(check, name, take, self.task.seed_for(name, purpose))
 
-    def again(self, name: str) -> Callable[[Case | Law], Any]:
+    def again(self, name: str, lent: Sequence[str]) -> Callable[[Case | Law], Any]:
         """For the diagnosis: what the learner's function returns for other arguments; None if nothing."""
 
         def ask(check: Case | Law) -> Any:
-            outcome = self.call(name, replace(check, unchanged=False))
+            outcome = self.call(name, replace(check, unchanged=False), lent)
             return outcome.value if isinstance(outcome, Returned) else None
 
         return ask
@@ -164,7 +168,7 @@ class Asker:
             self.task.watch.stop_if_cancelled()
             if time.monotonic() >= self.task.until or not again:
                 return None
-            self._candidate, self._fresh = self._fresh or Candidate(self.task.walls), None
+            self._candidate, self._fresh = self._fresh or Candidate(self.task.walls, self.task.lab.item.imports), None
             self._load(self._candidate)
         return self._candidate
 
@@ -182,7 +186,18 @@ class Asker:
                             task.definitions.remove(definition)
                 if isinstance(outcome, Lost):
                     break
-        self.layers = candidate.layers or self.layers
+        if candidate.alive:
+            self.standing = candidate.isolation, candidate.layers
+
+    def _lender(self) -> Candidate:
+        """The candidate that holds the lab's own solution, ready to be called."""
+        if self._reference is None or not self._reference.alive:
+            self._reference = Candidate(self.task.walls, self.task.lab.item.imports)
+            source = self.task.lab.source
+            cells = [cell.source for cell in source.cells if cell.kind == "code"]
+            for definition in needed(Submission.from_cells(cells).definitions, source.exercises):
+                self._reference.load(definition)
+        return self._reference
 
     def _lend(
         self,
@@ -197,20 +212,15 @@ class Asker:
         It is computed in a third process: the solution is in reach neither of the learner's code nor,
         with inputs that such code chose, of the examiner's.
         """
-        if self._reference is None or not self._reference.alive:
-            self._reference = Candidate(self.task.walls)
-            source = self.task.lab.source
-            cells = [cell.source for cell in source.cells if cell.kind == "code"]
-            for definition in needed(Submission.from_cells(cells).definitions, source.exercises):
-                self._reference.load(definition)
-        with self.task.watch.waiting_for(self._reference):
+        reference = self._lender()
+        with self.task.watch.waiting_for(reference):
             if step is None:
-                return self._reference.call(name, args, kwargs, seed=self.task.seed, deadline=deadline, unchanged=False)
+                return reference.call(name, args, kwargs, seed=self.task.seed, deadline=deadline, unchanged=False)
             number = next(self._numbers)
             order = lent_order(name, args, kwargs, step) | {"keep": number}
             # The random numbers of lent objects follow from the seed of the call that they are made in.
             seed, self._lent_seed = self._lent_seed, None
-            outcome = self._reference.step(order, seed=seed, deadline=deadline)
+            outcome = reference.step(order, seed=seed, deadline=deadline)
         if isinstance(outcome, Returned) and isinstance(outcome.value, wire.Opaque) and outcome.value.kind != "method":
             return Returned(wire.Opaque(HANDLE, str(number)))
         return outcome

@@ -44,12 +44,12 @@ def grade(
     is asked all the while; once it is true, ``Cancelled`` is raised within a fifth of a second.
 
     ``ChecksError`` and ``LabError`` mean that the lab itself is broken, ``ValueError`` that ``only`` names no
-    exercise of it.
+    exercise of it, ``WallsError`` that this machine gives less isolation than ``walls`` require.
     """
     walls = walls or Walls()
     cache = cache if seed is None else None
     seed = secrets.randbelow(1 << 32) if seed is None else seed
-    first = Candidate(walls) if cache is None else None  # it starts up while the checks are being loaded
+    first = Candidate(walls, item.imports) if cache is None else None  # it starts up while the checks are being loaded
     try:
         lab = load_lab(item)
         names = _chosen(lab, only)
@@ -61,18 +61,21 @@ def grade(
             made = share(names, lambda name, asker: examiner.report(name, kept.get(name), asker), examiner.task, first)
         finally:
             watch.close()
+        known = [made.standing] if made.standing else []
+        known += [(found.isolation, found.layers) for found in kept.values()]
+        if not known:  # nothing was there to be run, but the report says what would have stood
+            with Candidate(walls, item.imports) as idle:
+                known = [(idle.isolation, idle.layers)]
     finally:
         if first is not None:
             first.close()
-    layers = made.layers or next((found.layers for found in kept.values()), ())
-    isolation = made.isolation
+    isolation, layers = max(known, key=lambda one: list(Isolation).index(one[0]))
     for name, report in made.reports.items():
         if cache is not None and name not in kept:
             cache.keep(keys[name], report, submission, seed=seed, isolation=isolation, layers=layers)
-    weakest = max([isolation, *(found.isolation for found in kept.values())], key=list(Isolation).index)
     return Report(
         lab=item.id,
-        isolation=weakest,
+        isolation=isolation,
         seed=seed,
         exercises=tuple(made.reports[name] for name in names),
         notes=submission.notes,
@@ -128,7 +131,7 @@ class _Examiner:
     def _diagnose(self, name: str, result: Result, asker: Asker) -> Cause | None:
         self.task.watch.stop_if_cancelled()
         has_steps = any(isinstance(probe.check, Steps) for probe in result.probes)
-        again: Callable[[Case | Law], object] = (lambda check: None) if has_steps else asker.again(name)
+        again: Callable[[Case | Law], object] = (lambda check: None) if has_steps else asker.again(name, result.lent)
         try:
             return diagnose(self.lab, name, result.probes, self.submission, self.task.unloaded, again)
         except Exception:

@@ -33,6 +33,8 @@ class Result:
     probes: tuple[Probe, ...] = ()
     cause: Cause | None = None
     notes: tuple[str, ...] = ()
+    lent: tuple[str, ...] = ()
+    """Which helpers were the lab's own when the probes were made."""
 
 
 class Results:
@@ -63,31 +65,26 @@ class Results:
         began = time.monotonic()
         checks = make_checks(self.task, exercise)
         made_in = time.monotonic() - began
-        if endless := self._endless_callees(name, asker):
-            # Its helper would only be waited for again: try with the lab's own at once.
-            lent = self._lent(name, endless)
-            probes = asker.ask(name, checks, lent=lent)
-            if all(probe.passed for probe in probes):
-                return self._look_again(exercise, asker, checks, probes, made_in, lent, endless)
-        probes = asker.ask(name, checks)
+        wrong = self._endless_callees(name, asker)  # they would only be waited for again
+        lent = self._lent(name, wrong)
+        probes = asker.ask(name, checks, lent=lent)
         if name in self.task.unloaded and not any(isinstance(probe.outcome, Returned) for probe in probes):
             return Result(Status.ERROR, (), unloaded_cause(name, self.task.unloaded[name]))
-        if all(probe.passed for probe in probes):
-            return self._look_again(exercise, asker, checks, probes, made_in)
-        if any(isinstance(p.outcome, Raised) and _says_unwritten(p.outcome, name) for p in probes):
+        right = all(probe.passed for probe in probes)
+        if not right and any(isinstance(p.outcome, Raised) and _says_unwritten(p.outcome, name) for p in probes):
             return Result(Status.MISSING, (), not_written(name))
-        notes: tuple[str, ...] = ()
-        if wrong := self._wrong_callees(name, asker):
-            lent = self._lent(name, wrong)
-            again = asker.ask(name, checks, lent=lent)
-            if all(probe.passed for probe in again):
-                return self._look_again(exercise, asker, checks, again, made_in, lent, wrong)
-            if not any(isinstance(probe.outcome, Raised) for probe in probes):
-                # What it does with right helpers tells its own mistake from theirs.
-                probes, notes = again, (asked_with(wrong),)
+        if not right and not wrong and (wrong := self._wrong_callees(name, asker)):
+            again = asker.ask(name, checks, lent=self._lent(name, wrong))
+            right = all(probe.passed for probe in again)
+            # What it does with right helpers tells its own mistake from theirs, but not where it raised in one.
+            if right or not any(isinstance(probe.outcome, Raised) for probe in probes):
+                probes, lent = again, self._lent(name, wrong)
+        if right:
+            return self._look_again(exercise, asker, checks, probes, made_in, lent, wrong)
+        notes = (asked_with(wrong),) if lent else ()
         lost = any(isinstance(probe.outcome, Lost) for probe in probes)
         ran = any(isinstance(probe.outcome, Returned) for probe in probes)
-        return Result(Status.ERROR if lost or not ran else Status.FAILED, probes, notes=notes)
+        return Result(Status.ERROR if lost or not ran else Status.FAILED, probes, notes=notes, lent=tuple(lent))
 
     def _look_again(
         self,
@@ -96,8 +93,8 @@ class Results:
         checks: Sequence[Check],
         probes: tuple[Probe, ...],
         made_in: float,
-        lent: Sequence[str] = (),
-        wrong: Sequence[str] = (),
+        lent: Sequence[str],
+        wrong: Sequence[str],
     ) -> Result:
         """The result of an exercise whose claims all hold, if they hold a second time."""
         cause = callee_cause(wrong) if wrong else None
@@ -105,7 +102,7 @@ class Results:
         unlike = second_look(exercise.name, checks, others, asker, probes, lent)
         if unlike is None:
             return Result(Status.PASSED, probes, cause)
-        return Result(Status.FAILED, unlike.probes, unlike.cause)
+        return Result(Status.FAILED, unlike.probes, unlike.cause, lent=tuple(lent))
 
     def _callees(self, name: str) -> list[str]:
         """The exercises that one may call, as far as the learner's code reaches them."""

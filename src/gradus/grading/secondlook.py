@@ -2,8 +2,8 @@
 
 A claim that held may hold by accident of the moment: the code counts its calls, keeps something from
 one call to the next, reads the clock or the state of a generator. So a few calls are made again: with
-other values in between, with the same values in another order, and in a candidate that knows nothing
-of the first time. What is random by contract is asked under the same seed, and judged by its law.
+the same values, with others, and in another order in a candidate that knows nothing of the first time.
+What is random by contract is asked under the same seed, and judged by its law.
 """
 
 from __future__ import annotations
@@ -58,29 +58,29 @@ def second_look(
         what = "raised an exception" if isinstance(probe.outcome, Raised) else "gave another result"
         if isinstance(probe.outcome, Lost):
             what = "gave no result"
-        begin = f"`{name}` {what} when it was asked {when}: "
+        begin = f"`{name}` {what} {when}: "
         shown = replace(probe, text=begin + _lower(probe.text), form=begin + _lower(probe.form))
         text = (
-            f"`{name}` {what} when it was asked {when}. What it returns must follow from its arguments alone: look "
+            f"`{name}` {what} {when}. What it returns must follow from its arguments alone: look "
             "for a variable outside the function, a default value that is a list or dictionary, a clock, or a random "
             "number that nobody asked for."
         )
         return Unlike(_with(probes, place, shown), Cause("asked-again", text, Confidence.CERTAIN))
 
+    again = list(reversed(_spread(checks)))
+    # A claim about one result must not hang on a generator that the check says nothing of.
+    purposes = {place: "again" if isinstance(checks[place], Case) else "" for place in again}
+    for place in again:
+        if probe := ask(asker, checks[place], purposes[place]):
+            return broken(place, probe, "when it was asked again with the same values")
     for place in _spread(others):
-        probe = ask(asker, others[place], "")
-        if probe is not None and place < len(probes):
+        if probe := ask(asker, others[place], ""):
             if ask(asker.second(), others[place], "") is None and time.monotonic() < until:
-                return broken(place, probe, "after it had been asked with other values")
-            return Unlike(_with(probes, place, probe), None)
-    for place in reversed(_spread(checks)):
-        check = checks[place]
-        # A claim about one result must not hang on a generator that the check says nothing of.
-        purpose = "again" if isinstance(check, Case) else ""
-        if probe := ask(asker, check, purpose):
-            return broken(place, probe, "again with the same values")
-        if probe := ask(asker.second(), check, purpose):
-            return broken(place, probe, "in another order, in a process of its own")
+                return broken(min(place, len(probes) - 1), probe, "when it had been asked with other values before")
+            return Unlike(_with(probes, min(place, len(probes) - 1), probe), None)
+    for place in again:
+        if probe := ask(asker.second(), checks[place], purposes[place]):
+            return broken(place, probe, "when it was asked in another order, in a process of its own")
     return None
 
 

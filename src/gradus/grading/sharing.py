@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from gradus.grading.asking import Asker, Task
 from gradus.grading.sandbox import Candidate
+from gradus.grading.watching import Cancelled
 from gradus.model import ExerciseReport, Isolation
 
 PAYS_AFTER = 0.3
@@ -24,15 +25,15 @@ class Made:
 
     reports: dict[str, ExerciseReport] = field(default_factory=dict)
     errors: dict[str, BaseException] = field(default_factory=dict)
-    layers: tuple[str, ...] = ()
-    isolation: Isolation = Isolation.NONE
+    standing: tuple[Isolation, tuple[str, ...]] | None = None
+    """What stood around the learner's code; None if none of it ran."""
 
 
 def share(
     names: Sequence[str], report: Callable[[str, Asker], ExerciseReport], task: Task, first: Candidate | None
 ) -> Made:
     """The report on each name. An error in one ends all; of several, the one of the earliest name is raised."""
-    made = Made(isolation=task.walls.isolation)
+    made = Made()
     left = deque(names)
     done = threading.Event()
 
@@ -50,7 +51,7 @@ def share(
             task.watch.stop()
         finally:
             with task.lock:
-                made.layers = made.layers or asker.layers
+                made.standing = made.standing or asker.standing
             asker.close()
 
     def help_out() -> None:
@@ -66,9 +67,9 @@ def share(
         done.set()
         for helper in helpers:
             helper.join()
-    for name in names:
-        if name in made.errors:
-            raise made.errors[name]
+    first_errors = [made.errors[name] for name in ("", *names) if name in made.errors]
+    for error in sorted(first_errors, key=lambda one: isinstance(one, Cancelled)):
+        raise error  # what stopped the others comes before their having been stopped
     return made
 
 
