@@ -11,7 +11,8 @@ from gradus.cli.output import MENDABLE, Problem, console, nearest
 from gradus.cli.targets import Target
 from gradus.content import Library
 from gradus.grading import ChecksError, VerdictCache
-from gradus.labs.source import LabError, read_lab
+from gradus.grading.loading import load_lab
+from gradus.labs.source import LabError
 from gradus.labs.submission import Submission
 from gradus.model import Item, Report
 from gradus.record import WorkspaceError, open_workspace
@@ -98,7 +99,7 @@ def opening(folder: Path, *, dry_run: bool) -> Opening:
 
 
 def _check_names(only: Sequence[str], item: Item) -> None:
-    known = read_lab(item).exercises
+    known = load_lab(item).source.exercises
     for name in only:
         if name not in known:
             raise Problem(f"{item.id} has no exercise {name!r}. {nearest(name, list(known))}")

@@ -10,6 +10,7 @@ import ast
 import inspect
 import io
 import tokenize
+from functools import lru_cache
 
 from gradus.labs.magics import neutralise
 from gradus.labs.source import BEGIN, END, LabSource
@@ -49,6 +50,12 @@ def solution_lines(source: LabSource, exercise: str) -> set[str]:
 
 def is_starter(source: LabSource, exercise: str, text: str) -> bool:
     """Whether a learner's definition is still the one that was given, at whatever level."""
+    return _is_starter(source.cell(exercise).source, exercise, text)
+
+
+@lru_cache(maxsize=256)
+def _is_starter(cell: str, exercise: str, text: str) -> bool:
+    """Asked several times in every check, and mostly of the same texts."""
     try:
         nodes = [node for node in ast.parse(text).body if getattr(node, "name", "") == exercise]
     except SyntaxError:
@@ -57,7 +64,7 @@ def is_starter(source: LabSource, exercise: str, text: str) -> bool:
         return False
     if _is_empty(nodes[-1]):
         return True
-    given = [node for node in ast.parse(neutralise(starter(source, exercise, Level.GUIDED))).body]
+    given = [node for node in ast.parse(neutralise(_guided(cell))).body]
     return any(_bare(nodes[-1]) == _bare(node) for node in given if getattr(node, "name", "") == exercise)
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +83,7 @@ class Submission:
                 cell = SubmittedCell(f"cell {number}", cell)
             kept.append(cell)
             try:
-                source = neutralise(cell.source)
-                definitions += definitions_of(ast.parse(source), source, cell.label, cell.first_line)
+                definitions += _definitions(cell.source, cell.label, cell.first_line)
             except SyntaxError as error:
                 broken.append(_broken(cell, error.lineno or 1, error.msg))
             except (ValueError, RecursionError, MemoryError):
@@ -242,6 +242,13 @@ def _script(text: str, name: str) -> Submission:
         if not markdown:
             cells.append(SubmittedCell(name, "\n".join(lines[begin:end]), first_line=begin + 1))
     return Submission.from_cells(cells)
+
+
+@lru_cache(maxsize=256)
+def _definitions(source: str, label: str, first_line: int) -> tuple[Definition, ...]:
+    """What a cell defines. A notebook that is checked again and again has changed in one cell as a rule."""
+    plain = neutralise(source)
+    return tuple(definitions_of(ast.parse(plain), plain, label, first_line))
 
 
 def _broken(cell: SubmittedCell, line: int, message: str) -> BrokenCell:
