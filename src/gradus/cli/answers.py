@@ -52,9 +52,9 @@ class Answers:
                     return self._prepare(item, request)
                 case "check":
                     return self._check(item, request, tell, cancelled)
-            return {
-                "problem": f"Gradus was asked to {request.get('do')!r}, which it does not know. Restart the kernel."
-            }
+                case "hint":
+                    return self._hint(item, request)
+            return {"problem": f"Gradus does not know how to {request.get('do')!r}. Restart the kernel."}
         except (Problem, RecordError) as problem:
             return {"problem": str(problem)}
 
