@@ -73,8 +73,18 @@ class Asker:
     def second(self) -> Asker:
         """Another, whose candidate knows nothing of what this one's was asked."""
         if self._second is None:
-            self._second = Asker(self.task, self._new(), is_second=True)
+            self._second = self.another()
         return self._second
+
+    def another(self) -> Asker:
+        """One more of the same kind, whose candidate starts up while others are asked."""
+        return Asker(self.task, self._new(), is_second=True)
+
+    def __enter__(self) -> Asker:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
 
     def ready(self) -> None:
         """Have the learner's definitions run, so that no call waits for them."""

@@ -77,7 +77,8 @@ def second_look(
             return broken(place, probe, "when it was asked again with the same values")
         if way == FRESH:
             return broken(place, probe, "when it was asked in another order, in a process of its own")
-        holds_there = ask(asker.second(), others[place], "") is None
+        with asker.another() as unspoilt:
+            holds_there = ask(unspoilt, others[place], "") is None
         place = min(place, len(probes) - 1)
         if holds_there:
             return broken(place, probe, "when it had been asked with other values before")
