@@ -225,6 +225,15 @@ def test_lab_check_prints_one_object_and_adds_one_attempt(gradus: Run, folder: P
         assert [attempt.points for attempt in record.attempts()] == [10]
 
 
+def test_lab_check_with_the_seed_of_a_report_gives_that_report_again(gradus: Run, file: Write) -> None:
+    file("mine.py", WRONG + "def measure(w, X, Y):\n    return {'dw': w}, squash(0.0)\n")
+    drawn = gradus("lab", "check", "tiny-lab", "mine.py", "--dry-run", "--json").json
+    again = gradus("lab", "check", "tiny-lab", "mine.py", "--dry-run", "--json", "--seed", str(drawn["seed"])).json
+    assert again == drawn
+    other = gradus("lab", "check", "tiny-lab", "mine.py", "--dry-run", "--json", "--seed", str(drawn["seed"] + 1)).json
+    assert other["exercises"] != drawn["exercises"]
+
+
 def test_lab_check_ends_with_1_and_names_the_cause_when_an_exercise_is_not_passed(gradus: Run, file: Write) -> None:
     file("mine.py", WRONG)
     done = gradus("lab", "check", "tiny-lab", "mine.py", "--only", "squash", "--dry-run")

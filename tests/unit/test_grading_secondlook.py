@@ -24,7 +24,7 @@ WATCHED = {
         "calls = []\ndef squash(z):\n    calls.append(1)\n    return 1 / (1 + np.exp(-z)) if len(calls) < 4 else z\n"
     ),
     "a default that remembers": (
-        "def squash(z, seen=[]):\n    seen.append(1)\n    return 1 / (1 + np.exp(-z)) + (len(seen) > 4)\n"
+        "def squash(z, seen=[]):\n    seen.append(1)\n    return 1 / (1 + np.exp(-z)) + (len(seen) > 3)\n"
     ),
     "remembers by shape": (
         "cache = {}\ndef squash(z):\n    key = np.shape(z)\n    if key not in cache:\n"

@@ -58,7 +58,7 @@ class Task:
 class Asker:
     """One candidate, the one that stands in for helpers, and what is asked of them; for one thread alone."""
 
-    def __init__(self, task: Task, fresh: Candidate | None = None) -> None:
+    def __init__(self, task: Task, fresh: Candidate | None = None, *, is_second: bool = False) -> None:
         self.task = task
         self.standing: tuple[Isolation, tuple[str, ...]] | None = None
         """What stood around the learner's code, once it has run."""
@@ -66,14 +66,29 @@ class Asker:
         self._candidate: Candidate | None = None
         self._reference: Candidate | None = None
         self._second: Asker | None = None
+        self._is_second = is_second
         self._numbers = itertools.count()
         self._lent_seed: int | None = None
 
     def second(self) -> Asker:
         """Another, whose candidate knows nothing of what this one's was asked."""
         if self._second is None:
-            self._second = Asker(self.task)
+            self._second = self.another()
         return self._second
+
+    def another(self) -> Asker:
+        """One more of the same kind, whose candidate starts up while others are asked."""
+        return Asker(self.task, self._new(), is_second=True)
+
+    def __enter__(self) -> Asker:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def ready(self) -> None:
+        """Have the learner's definitions run, so that no call waits for them."""
+        self._alive()
 
     def close(self) -> None:
         """End all candidates."""
@@ -168,9 +183,14 @@ class Asker:
             self.task.watch.stop_if_cancelled()
             if time.monotonic() >= self.task.until or not again:
                 return None
-            self._candidate, self._fresh = self._fresh or Candidate(self.task.walls, self.task.lab.item.imports), None
+            self._candidate, self._fresh = self._fresh or self._new(), None
+            if not self._is_second:
+                self.second()  # it starts up while this one is asked
             self._load(self._candidate)
         return self._candidate
+
+    def _new(self) -> Candidate:
+        return Candidate(self.task.walls, self.task.lab.item.imports)
 
     def _load(self, candidate: Candidate) -> None:
         """Run the definitions; what cannot be run is left out from now on."""
@@ -192,7 +212,7 @@ class Asker:
     def _lender(self) -> Candidate:
         """The candidate that holds the lab's own solution, ready to be called."""
         if self._reference is None or not self._reference.alive:
-            self._reference = Candidate(self.task.walls, self.task.lab.item.imports)
+            self._reference = self._new()
             source = self.task.lab.source
             cells = [cell.source for cell in source.cells if cell.kind == "code"]
             for definition in needed(Submission.from_cells(cells).definitions, source.exercises):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import time
 import zlib
 from collections.abc import Sequence
@@ -16,13 +17,13 @@ from gradus.grading.checks import Check, Exercise
 from gradus.grading.judging import Probe
 from gradus.grading.loading import ChecksError
 from gradus.grading.sandbox import Lost, Raised, Returned
-from gradus.grading.secondlook import second_look
+from gradus.grading.secondlook import CALLS, second_look
 from gradus.labs.definitions import needed
 from gradus.labs.levels import is_starter
 from gradus.model import Cause, Status
 
-SLOW_TO_MAKE = 0.2
-"""Checks that take so many seconds to make are made once."""
+QUICK_TO_MAKE = 0.01
+"""Checks that take longer to make than so many seconds, and longer than to ask, are made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Results:
             return early
         began = time.monotonic()
         checks = make_checks(self.task, exercise)
-        made_in = time.monotonic() - began
+        made = time.monotonic()
         wrong = self._endless_callees(name, asker)  # they would only be waited for again
         lent = self._lent(name, wrong)
         probes = asker.ask(name, checks, lent=lent)
@@ -80,7 +81,9 @@ class Results:
             if right or not any(isinstance(probe.outcome, Raised) for probe in probes):
                 probes, lent = again, self._lent(name, wrong)
         if right:
-            return self._look_again(exercise, asker, checks, probes, made_in, lent, wrong)
+            return self._look_again(
+                exercise, asker, checks, probes, (made - began, time.monotonic() - made), lent, wrong
+            )
         notes = (asked_with(wrong),) if lent else ()
         lost = any(isinstance(probe.outcome, Lost) for probe in probes)
         ran = any(isinstance(probe.outcome, Returned) for probe in probes)
@@ -92,14 +95,19 @@ class Results:
         asker: Asker,
         checks: Sequence[Check],
         probes: tuple[Probe, ...],
-        made_in: float,
+        took: tuple[float, float],
         lent: Sequence[str],
         wrong: Sequence[str],
     ) -> Result:
-        """The result of an exercise whose claims all hold, if they hold a second time."""
+        """The result of an exercise whose claims all hold, if they hold a second time.
+
+        ``took`` says how long it took to make the checks, and to ask them.
+        """
+        making, asking = took
+        worth_it = making < max(QUICK_TO_MAKE, asking)
+        others = make_checks(self.task, exercise, purpose="others", most=CALLS) if worth_it else []
+        unlike = second_look(exercise.name, checks, others, asker, probes, lent, asking)
         cause = callee_cause(wrong) if wrong else None
-        others = make_checks(self.task, exercise, purpose="others") if made_in < SLOW_TO_MAKE else []
-        unlike = second_look(exercise.name, checks, others, asker, probes, lent)
         if unlike is None:
             return Result(Status.PASSED, probes, cause)
         return Result(Status.FAILED, unlike.probes, unlike.cause, lent=tuple(lent))
@@ -151,11 +159,11 @@ class Results:
         return None
 
 
-def make_checks(task: Task, exercise: Exercise, purpose: str = "") -> list[Check]:
-    """An exercise's checks on the inputs of the task's seed; for another purpose, on others."""
+def make_checks(task: Task, exercise: Exercise, purpose: str = "", most: int | None = None) -> list[Check]:
+    """An exercise's checks, or the first few, on the inputs of the task's seed; for another purpose, on others."""
     words = [task.seed, zlib.crc32(exercise.name.encode()), *([zlib.crc32(purpose.encode())] if purpose else [])]
     try:
-        checks = list(exercise.generate(np.random.default_rng(words)))
+        checks = list(itertools.islice(exercise.generate(np.random.default_rng(words)), most))
     except Exception as error:
         raise ChecksError(
             f"the checks of {exercise.name} in {task.lab.item.id} cannot be made: {type(error).__name__}: {error}"

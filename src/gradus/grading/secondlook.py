@@ -18,10 +18,15 @@ from gradus.grading.judging import Probe
 from gradus.grading.sandbox import Lost, Raised
 from gradus.model import Cause, Confidence
 
+SAME, OTHERS, FRESH = "same", "others", "fresh"
 CALLS = 3
-"""How many calls of an exercise are made again in each way."""
-SECONDS = 1.0
-"""No call is made again after so long: slow code would pay for it twice."""
+"""How many calls of an exercise are made again in each way at most."""
+LEAST = 4
+LONG = 0.15
+SHARE = 0.5
+"""The second look takes this share of the first look's time, but makes its first few calls if they are not long."""
+SLOW = 0.5
+"""After so many seconds no call is made again: slow code would pay for it twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +45,16 @@ def second_look(
     asker: Asker,
     probes: tuple[Probe, ...],
     lent: Sequence[str],
+    seconds: float,
 ) -> Unlike | None:
     """What is found when the calls of passed ``checks`` are made again; None where all holds.
 
-    ``others`` are the same checks on other random inputs.
+    ``others`` are the first of the same checks, on other random inputs; ``seconds`` is how long the first look took.
     """
-    until = time.monotonic() + SECONDS
+    asker.second().ready()
+    began = time.monotonic()
 
     def ask(one: Asker, check: Check, purpose: str) -> Probe | None:
-        if time.monotonic() >= until:
-            return None
         (probe,) = one.ask(name, [check], lent, purpose)
         late = isinstance(probe.outcome, Lost) and probe.outcome.reason == "timeout"
         return None if probe.passed or late else probe
@@ -67,21 +72,38 @@ def second_look(
         )
         return Unlike(_with(probes, place, shown), Cause("asked-again", text, Confidence.CERTAIN))
 
-    again = list(reversed(_spread(checks)))
-    # A claim about one result must not hang on a generator that the check says nothing of.
-    purposes = {place: "again" if isinstance(checks[place], Case) else "" for place in again}
-    for place in again:
-        if probe := ask(asker, checks[place], purposes[place]):
+    def explain(way: str, place: int, probe: Probe) -> Unlike:
+        if way == SAME:
             return broken(place, probe, "when it was asked again with the same values")
-    for place in _spread(others):
-        if probe := ask(asker, others[place], ""):
-            if ask(asker.second(), others[place], "") is None and time.monotonic() < until:
-                return broken(min(place, len(probes) - 1), probe, "when it had been asked with other values before")
-            return Unlike(_with(probes, min(place, len(probes) - 1), probe), None)
-    for place in again:
-        if probe := ask(asker.second(), checks[place], purposes[place]):
+        if way == FRESH:
             return broken(place, probe, "when it was asked in another order, in a process of its own")
+        with asker.another() as unspoilt:
+            holds_there = ask(unspoilt, others[place], "") is None
+        place = min(place, len(probes) - 1)
+        if holds_there:
+            return broken(place, probe, "when it had been asked with other values before")
+        return Unlike(_with(probes, place, probe), None)
+
+    for number, (way, place) in enumerate(_plan(checks, others)):
+        spent = time.monotonic() - began
+        if spent > SHARE * seconds and (number >= LEAST or spent > LONG) or spent > SLOW:
+            break
+        check = others[place] if way == OTHERS else checks[place]
+        # A claim about one result must not hang on a generator that the check says nothing of.
+        purpose = "again" if isinstance(check, Case) and way != OTHERS else ""
+        if probe := ask(asker.second() if way == FRESH else asker, check, purpose):
+            return explain(way, place, probe)
     return None
+
+
+def _plan(checks: Sequence[Check], others: Sequence[Check]) -> list[tuple[str, int]]:
+    """In which way which checks are asked again, the most telling first."""
+    # Cases first: a law may not be asked under another seed.
+    places = sorted(reversed(_spread(checks)), key=lambda place: not isinstance(checks[place], Case))
+    same = [(SAME, place) for place in places]
+    fresh = [(FRESH, place) for _, place in same]
+    other = [(OTHERS, place) for place in reversed(_spread(others))]
+    return [*same[:1], *fresh[:1], *other[:2], *same[1:], *fresh[1:], *other[2:]]
 
 
 def _spread(checks: Sequence[Check]) -> list[int]:

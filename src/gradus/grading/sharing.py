@@ -65,8 +65,12 @@ def share(
         work(Asker(task, first))
     finally:
         done.set()
-        for helper in helpers:
-            helper.join()
+        try:
+            for helper in helpers:
+                helper.join()
+        except BaseException:
+            task.watch.stop()  # interrupted while waiting: they need not finish either
+            raise
     first_errors = [made.errors[name] for name in ("", *names) if name in made.errors]
     for error in sorted(first_errors, key=lambda one: isinstance(one, Cancelled)):
         raise error  # what stopped the others comes before their having been stopped
