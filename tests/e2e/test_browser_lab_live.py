@@ -18,6 +18,7 @@ from gradus.labs.submission import Submission
 from gradus.model import Item
 from gradus.record.grading import grade_and_record
 from tests.e2e.conftest import Gradus, start_gradus
+from tests.e2e.test_browser_pages import hold
 
 RIGHT = "import math\ndef basic_sigmoid(x):\n    return 1 / (1 + math.exp(-x))\n"
 WRONG = RIGHT.replace("-x", "x")
@@ -231,3 +232,19 @@ def test_a_check_can_be_cancelled_on_the_page_of_an_exercise(gradus: Gradus, lab
     expect(report).to_contain_text("Checking basic_sigmoid")
     report.get_by_role("button", name="Cancel").click()
     expect(report).to_contain_text("Nothing of that check was recorded", timeout=4000)
+
+
+def test_a_lab_with_a_miss_hints_and_a_running_check_is_accessible_and_keeps_within_its_column(
+    gradus: Gradus, lab: Item, visit: Visit
+) -> None:
+    grade_elsewhere(gradus, lab, WRONG)
+    write_notebook(gradus, lab, ENDLESS)
+    page = open_lab(gradus, lab, visit())
+    hints = page.locator("#hints-basic_sigmoid")
+    for number in range(1, 3):
+        hints.get_by_role("button").click()
+        expect(hints.locator(".hint-title").nth(number - 1)).to_be_visible()
+    page.get_by_role("button", name="Check the saved notebook").click()
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    hold(page, everywhere=False)
+    page.get_by_role("button", name="Cancel").click()
