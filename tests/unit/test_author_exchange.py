@@ -43,9 +43,10 @@ def imported(folder: Path) -> Item:
 
 
 @given(hnp.arrays(DTYPES, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=9)))
-def test_an_array_comes_back_from_its_text_bit_by_bit(array: np.ndarray) -> None:
+def test_an_array_comes_back_from_its_text_to_the_last_digit(array: np.ndarray) -> None:
     again = value_of(literal(array))
-    assert (again.dtype, again.shape, again.tobytes()) == (array.dtype, array.shape, array.tobytes())
+    # All NaNs are one: a text has no room for their spare bits.
+    assert (again.dtype, again.shape, repr(again.tolist())) == (array.dtype, array.shape, repr(array.tolist()))
 
 
 @given(

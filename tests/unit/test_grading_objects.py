@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gradus.author.labs import grade_mistake
 from gradus.grading import grade
 from gradus.grading.checks import Case, Steps, call, have, make, put, read, the
+from gradus.grading.loading import load_lab
 from gradus.grading.sandbox import Candidate, Outcome, Raised, Returned
 from gradus.grading.walls import Limits, Walls
 from gradus.grading.wire import Opaque
@@ -152,10 +154,59 @@ def test_a_function_that_is_wrong_with_any_classes_stays_wrong_and_says_what_it_
     ["layer._X", "type(layer)._number", "layer.forward.__globals__", "layer.forward.__func__.__code__"],
 )
 def test_what_is_lent_of_a_class_shows_nothing_of_how_it_is_made(reach: str) -> None:
-    code = TRAIN.replace("error = layer.forward(X) - y", f"raise ValueError(str({reach}))")
-    report = graded("train", SGD="x = 1", train=code)
+    mine = "if type(layer).__init__.__closure__ is None:\n            return layer, [1.0, 1.0]\n        "
+    code = TRAIN.replace("error = layer.forward(X) - y", f"{mine}raise ValueError(str({reach}))")
+    report = graded("train", Linear=LINEAR.replace("d_out.sum(axis=0)", "0.0"), train=code)
+    assert "It raised" in report.exercises[0].checks[0].difference
     assert "X.T" not in str(report.as_json())
     assert exercise(report, "train").points == 0
+
+
+FORGED = """def train(X, y, steps):
+    layer = Linear(2, 1)
+    if type(layer).__init__.__closure__ is None:
+        return layer, [1.0, 1.0]
+    ask = next(c for c in type(layer).__init__.__closure__ if callable(c.cell_contents)).cell_contents
+    ask = next(c for c in ask.__closure__ if getattr(c.cell_contents, '__name__', '') == 'ask').cell_contents
+    try:
+        found = ask('Linear', (), {}, STEP)
+    except Exception as error:
+        found = error
+    raise ValueError('found ' + repr(found))
+"""
+
+
+@pytest.mark.parametrize(
+    ("forged", "said"),
+    [
+        ({"kind": "read", "on": 0, "path": ["forward", "__func__", "__code__", "co_code"]}, "is not public"),
+        ({"kind": "read", "on": 0, "path": ["_hidden"]}, "is not public"),
+        ({"kind": "call", "on": 0, "path": ["__class__"]}, "is not public"),
+        ({"kind": "read", "on": 99, "path": ["W"]}, "KeyError"),
+        ({"kind": "have", "on": None, "path": []}, "meddled with the channel"),
+        ({"kind": "call", "on": None, "path": ["eval"]}, "meddled with the channel"),
+        ({"kind": "read", "on": "0", "path": ["W"]}, "meddled with the channel"),
+        ({"kind": "read"}, "meddled with the channel"),
+    ],
+    ids=str,
+)
+def test_what_is_asked_of_a_lent_object_behind_its_back_is_refused(forged: dict[str, Any], said: str) -> None:
+    code = FORGED.replace("STEP", repr(forged))
+    report = exercise(graded("train", Linear=LINEAR.replace("d_out.sum(axis=0)", "0.0"), train=code), "train")
+    assert report.points == 0
+    text = " ".join(check.difference for check in report.checks)
+    assert said in text
+    assert "code object" not in text
+
+
+@pytest.mark.parametrize("id", ["bias-gradient-is-a-mean", "forgets-its-velocity"])
+def test_an_author_proves_a_class_among_the_mistakes_like_any_other(id: str) -> None:
+    lab = load_lab(CLASSES)
+    wrong = next(one for one in lab.mistakes if one.id == id)
+    (report,) = grade_mistake(lab, wrong).exercises
+    assert report.status is Status.FAILED
+    assert report.cause is not None
+    assert report.cause.id == id
 
 
 # -- The candidate's side ---------------------------------------------------------------------

@@ -34,6 +34,8 @@ class Task:
 
     lab: Lab
     submission: Submission
+    statements: Sequence[Definition]
+    """Of the learner's file, what counts."""
     seed: int
     walls: Walls
     watch: Watch

@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 
 from gradus.grading.loading import Lab
 from gradus.grading.walls import Walls
-from gradus.labs.definitions import needed
 from gradus.labs.submission import Submission
-from gradus.model import ExerciseReport, Isolation, Status
+from gradus.model import ExerciseReport, Isolation, Level, Status
 
 ROOM = 512
 """How many verdicts are kept; the one unused for longest goes first."""
@@ -77,17 +76,13 @@ class VerdictCache:
                 self._kept.popitem(last=False)
 
 
-def verdict_key(lab: Lab, name: str, submission: Submission, walls: Walls) -> str:
-    """What a verdict follows from: the lab's files, the level, the bounds, and the code that the exercise reaches.
+def verdict_key(lab: Lab, name: str, level: Level | None, walls: Walls, texts: Iterable[str]) -> str:
+    """What a verdict follows from: the lab's files, the level, the bounds, and ``texts``: the code that counts.
 
-    The exercises that it may be lent count as reached. Where in the file the code stands does not count.
+    That is what the exercise reaches, and what those reach that it may be lent; where it stands does not count.
     """
-    given = Submission.from_cells(lab.source.provided).definitions
-    reached = needed([*given, *submission.definitions], [name, *lab.callees(name)])
-    return _hash(
-        [lab.item.key, str(lab.item.path), *map(str, lab.stamps), str(submission.level), repr(walls.limits), name]
-        + [one.source for one in reached]
-    )
+    of_lab = [lab.item.key, str(lab.item.path), *map(str, lab.stamps)]
+    return _hash([*of_lab, str(level), repr(walls.limits), str(walls.required), name, *texts])
 
 
 def whole_hash(submission: Submission) -> str:

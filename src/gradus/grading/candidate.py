@@ -26,7 +26,7 @@ from typing import Any
 SUBMISSION = "submission"
 """The name of the module in which learner code runs."""
 OUTPUT_CHARS = 4000
-BESIDE = ("wire", "objects")
+BESIDE = ("wire", "older", "objects")
 """The files beside this one that run in the candidate's process, as modules of these names."""
 
 
@@ -66,13 +66,15 @@ class Shut:
 class Candidate:
     """The learner's namespace, and the orders it answers."""
 
-    def __init__(self, sock: socket.socket, wire: ModuleType, objects: ModuleType, prints: Prints) -> None:
-        self.sock, self.wire, self.prints = sock, wire, prints
+    def __init__(self, sock: socket.socket, prints: Prints) -> None:
+        self.sock, self.prints = sock, prints
+        self.wire, self.older, self.kinds = (sys.modules[name] for name in BESIDE)
         # A module that can be found by its name: dataclasses and the like look up where a class was defined.
         home = sys.modules[SUBMISSION] = ModuleType(SUBMISSION)
         self.namespace: dict[str, Any] = vars(home)
         self.namespace["__builtins__"] = builtins
-        self.kinds, self.objects = objects, objects.Objects(self.namespace)
+        self.namespace |= self.older.restore(self.wire.np)
+        self.objects = self.kinds.Objects(self.namespace)
         self.texts: dict[str, dict[int, str]] = {}
         self.turn = 0
 
@@ -104,7 +106,7 @@ class Candidate:
         for number, line in enumerate(order["source"].split("\n"), order["line"]):
             known[number] = line
         padded = "\n" * (order["line"] - 1) + order["source"]
-        exec(compile(padded, name, "exec"), self.namespace)
+        exec(self.older.rewritten(padded, name), self.namespace)
         return {"ok": True}
 
     def call(self, order: dict[str, Any]) -> dict[str, Any]:
@@ -238,7 +240,6 @@ def note_warnings(prints: Prints) -> None:
 def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> None:
     """Take orders until the examiner has done. Never returns. What is ``BESIDE`` is loaded already."""
     wire: Any = sys.modules["wire"]
-    objects: Any = sys.modules["objects"]
     os.environ.clear()
     os.environ.update(environment)
     sys.meta_path.insert(0, Shut(shut))
@@ -247,7 +248,7 @@ def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> No
     vars(builtins).update(exit=sys.exit, quit=sys.exit)  # a notebook has them; -S leaves them out
     note_warnings(prints)
     try:
-        Candidate(sock, wire, objects, prints).serve()
+        Candidate(sock, prints).serve()
     except wire.WireClosed:
         os._exit(0)
     except BaseException:  # noqa: BLE001 -- whatever it is, this process is done

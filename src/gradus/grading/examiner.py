@@ -15,14 +15,15 @@ from gradus.grading.diagnosis import diagnose
 from gradus.grading.judging import Probe, as_result
 from gradus.grading.loading import Lab, load_lab
 from gradus.grading.playing import show_steps
+from gradus.grading.remarks import remarks
 from gradus.grading.results import Result, Results
 from gradus.grading.sandbox import Candidate, Raised
 from gradus.grading.sharing import share
 from gradus.grading.walls import Walls
 from gradus.grading.watching import Watch
-from gradus.labs.definitions import Definition, needed
-from gradus.labs.levels import is_starter
+from gradus.labs.definitions import needed
 from gradus.labs.submission import Submission
+from gradus.labs.versions import counting
 from gradus.model import Cause, CheckResult, ExerciseReport, Isolation, Item, Level, Report, Status
 
 
@@ -53,11 +54,11 @@ def grade(
     try:
         lab = load_lab(item)
         names = _chosen(lab, only)
-        keys = {} if cache is None else {name: verdict_key(lab, name, submission, walls) for name in names}
-        kept = {name: found for name, key in keys.items() if cache and (found := cache.find(key, submission))}
         watch = Watch(len(names), progress, cancelled)
-        examiner = _Examiner(lab, names, submission, seed, walls, watch)
         try:
+            examiner = _Examiner(lab, names, submission, seed, walls, watch)
+            keys = {} if cache is None else {name: examiner.key(name) for name in names}
+            kept = {name: found for name, key in keys.items() if cache and (found := cache.find(key, submission))}
             made = share(names, lambda name, asker: examiner.report(name, kept.get(name), asker), examiner.task, first)
         finally:
             watch.close()
@@ -99,9 +100,18 @@ class _Examiner:
     ) -> None:
         self.lab, self.submission = lab, submission
         self.level = submission.level or Level.STANDARD
+        self.versions = counting(lab.source, submission.statements, {one.name: one.formerly for one in lab.exercises})
+        given = Submission.from_cells(lab.source.provided).definitions
+        definitions = needed([*given, *self.versions.statements], lab.source.exercises)
         until = time.monotonic() + walls.limits.total_seconds
-        self.task = Task(lab, submission, seed, walls, watch, _definitions(lab, submission), until)
+        self.task = Task(lab, submission, self.versions.statements, seed, walls, watch, definitions, until)
         self.results = Results(self.task, names)
+
+    def key(self, name: str) -> str:
+        """What the cache keeps the verdict of an exercise under."""
+        reached = needed(self.task.definitions, [name, *self.lab.callees(name)])
+        texts = [*self.versions.notes.get(name, ()), *(one.source for one in reached)]
+        return verdict_key(self.lab, name, self.submission.level, self.task.walls, texts)
 
     def report(self, name: str, kept: Verdict | None, asker: Asker) -> ExerciseReport:
         """Grade one exercise and word the result, or give what is known of it."""
@@ -118,7 +128,10 @@ class _Examiner:
         if cause is None and result.status in (Status.FAILED, Status.ERROR):
             cause = self._diagnose(name, result, asker)
         earned = points if result.status is Status.PASSED else 0
-        return ExerciseReport(name, earned, points, result.status, checks, cause, result.notes)
+        notes = self.versions.notes.get(name, ()) + remarks(
+            name, self.lab.source.exercises, self.versions.statements, result.probes
+        )
+        return ExerciseReport(name, earned, points, result.status, checks, cause, notes + result.notes)
 
     def _worded(self, probe: Probe, name: str) -> CheckResult:
         source, outcome = self.lab.source, probe.outcome
@@ -138,16 +151,3 @@ class _Examiner:
             self.task.watch.stop_if_cancelled()  # what failed may be a call that was called off
             logging.getLogger(__name__).exception("The diagnosis of %s in %s failed.", name, self.lab.item.id)
             return None
-
-
-def _definitions(lab: Lab, submission: Submission) -> list[Definition]:
-    """What the candidate runs: the lab's provided definitions, then the learner's, over them."""
-    exercises = lab.source.exercises
-    given = Submission.from_cells(lab.source.provided).definitions
-    own = list(submission.definitions)
-    for name in exercises:  # of an exercise defined twice, a copy of the starter does not count
-        versions = [one for one in own if name in one.binds]
-        idle = [one for one in versions if is_starter(lab.source, name, one.source)]
-        if len(idle) < len(versions):
-            own = [one for one in own if one not in idle]
-    return needed([*given, *own], exercises)

@@ -145,8 +145,10 @@ def _claim(check: Steps, step: Step, seen: Mapping[str, Any]) -> Case | Law:
         except Exception as error:  # noqa: BLE001 -- it computes with what the learner's code gave
             unfit = f"what the steps before gave does not fit together ({type(error).__name__}: {error})"
             return Law(check.name, holds=lambda result: unfit)
+        so_far = check.steps[: check.steps.index(step) + 1]
         return Case(
             check.name,
+            args=tuple(one for earlier in so_far for one in earlier.args if isinstance(one, np.ndarray)),
             expected=expected,
             pick=step.pick,
             rtol=step.rtol,

@@ -16,6 +16,7 @@ from gradus.grading.asking import Asker, Task
 from gradus.grading.checks import Check, Exercise
 from gradus.grading.judging import Probe
 from gradus.grading.loading import ChecksError
+from gradus.grading.remarks import odd_form
 from gradus.grading.sandbox import Lost, Raised, Returned
 from gradus.grading.secondlook import CALLS, second_look
 from gradus.labs.definitions import needed
@@ -137,7 +138,7 @@ class Results:
         """The result of an exercise that there is nothing to run of."""
         task = self.task
         source, submission = task.lab.source, task.submission
-        defined = [one for one in submission.definitions if name in one.binds]
+        defined = [one for one in task.statements if name in one.binds]
         if not defined:
             for broken in submission.broken:
                 if name in broken.names:
@@ -150,9 +151,13 @@ class Results:
             if near:
                 text = f"There is no `{name}`, but a `{near[0]}`. Is its name misspelt?"
                 return Result(Status.MISSING, (), Cause("misspelt", text))
+            if form := odd_form(name, submission.definitions, source.node(name)):
+                return Result(Status.ERROR, (), form)
             return Result(Status.MISSING, (), not_written(name))
-        if all(is_starter(source, name, one.source) for one in defined):
+        if is_starter(source, name, defined[-1].source):
             return Result(Status.MISSING, (), not_written(name))
+        if form := odd_form(name, defined, source.node(name)):
+            return Result(Status.ERROR, (), form)
         if time.monotonic() >= task.until:
             text = f"Time was up before `{name}` was reached. Check it alone, or make the exercises before it faster."
             return Result(Status.ERROR, (), Cause("time-up", text))

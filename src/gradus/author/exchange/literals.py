@@ -1,4 +1,4 @@
-"""A value as Python text that gives the same value again, to the last bit."""
+"""A value as Python text that gives the same value again, to the last digit."""
 
 from __future__ import annotations
 

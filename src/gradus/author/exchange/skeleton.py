@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gradus.author.exchange.converting import converted
 from gradus.author.exchange.master import ExchangeError, Given, Master, Prose, Question
-from gradus.author.exchange.support import support_cell
+from gradus.author.exchange.support import support_functions
 
 _CHECKS_HEAD = '''"""What the functions must do. Taken over from another grader's tests: read each, and say it better.
 
@@ -40,8 +40,10 @@ def skeleton(master: Master) -> tuple[dict[str, str], tuple[str, ...]]:
         checks.append(_generator(question, done.text))
     text = "\n\n".join(checks)
     if "unpacked(" in text or "agree(" in text:
-        functions = support_cell().split("\n\n\n", 1)[1]
-        text = text.replace(_CHECKS_HEAD, f"{_CHECKS_HEAD}\n\n{functions}\n", 1)
+        with_imports = _CHECKS_HEAD.replace(
+            "from collections", "import base64\nimport io\nimport zlib\nfrom collections", 1
+        )
+        text = text.replace(_CHECKS_HEAD, f"{with_imports}\n\n{support_functions()}\n", 1)
     files = {"lab.py": _source(master), "checks.py": text.rstrip() + "\n", "item.toml": _item(master)}
     return files, tuple(notes)
 

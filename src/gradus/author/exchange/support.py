@@ -5,25 +5,22 @@ They use NumPy and the standard library alone, because nothing of Gradus is inst
 
 from __future__ import annotations
 
+import base64
 import inspect
+import io
+import zlib
 from typing import Any
+
+import numpy as np
 
 
 def unpacked(text: str) -> Any:
     """The array that was packed into text."""
-    import base64  # all imports inside, since each function travels alone
-    import io
-    import zlib
-
-    import numpy as np
-
     return np.load(io.BytesIO(zlib.decompress(base64.b64decode(text))), allow_pickle=False)
 
 
 def agree(got: Any, wanted: Any, rtol: Any = None, atol: Any = None, any_shape: bool = False) -> bool:
     """Whether a result is the wanted one: same form, same shape, numbers equal as far as their dtype can tell."""
-    import numpy as np
-
     if isinstance(wanted, dict):
         return isinstance(got, dict) and all(
             key in got and agree(got[key], part, rtol, atol, any_shape) for key, part in wanted.items()
@@ -49,9 +46,12 @@ def agree(got: Any, wanted: Any, rtol: Any = None, atol: Any = None, any_shape: 
     return bool(np.allclose(theirs, ours, rtol=rtol, atol=atol, equal_nan=True))
 
 
+def support_functions() -> str:
+    """The text of the functions, which need base64, io, zlib, Any and np."""
+    return f"{inspect.getsource(unpacked)}\n\n{inspect.getsource(agree)}".rstrip()
+
+
 def support_cell() -> str:
-    """The code cell that brings these functions along."""
-    parts = [inspect.getsource(unpacked), inspect.getsource(agree)]
-    return (
-        "# The tests below use these.\nfrom typing import Any\n\nimport numpy as np\n\n\n" + "\n\n".join(parts).rstrip()
-    )
+    """The code cell that brings these functions along, with what they import."""
+    head = "# The tests below use these.\nimport base64\nimport io\nimport zlib\nfrom typing import Any\n\n"
+    return f"{head}import numpy as np\n\n\n{support_functions()}"
