@@ -78,6 +78,18 @@ def test_the_workspace_around_the_notebook_is_named(tmp_path: Path, monkeypatch:
     assert (helper.asked["workspace"], helper.asked["folder"]) == (str(tmp_path), str(folder))
 
 
+def test_a_folder_that_was_deleted_under_the_kernel_stops_no_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    kernel(monkeypatch)
+    helper = Helper({"problem": "no"})
+    assert repr(lab("tiny-lab", ask=helper)("squash")) == "no"
+    assert helper.asked["folder"] == str(Path.home())
+
+
 def test_outside_a_workspace_none_is_named(tmp_path: Path) -> None:
     assert workspace_around(tmp_path) is None
 

@@ -6,11 +6,10 @@ that is warm by the time of the first check, and its report comes back to be sho
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from gradus.model import Report
-from gradus.notebook.cells import cells_so_far, find_shell, workspace_around
+from gradus.notebook.cells import cells_so_far, current_folder, find_shell, workspace_around
 from gradus.notebook.helper import HELPER, Ask
 from gradus.notebook.hints import Hinted
 from gradus.notebook.showing import Checked
@@ -22,7 +21,7 @@ __all__ = ["Checked", "Checker", "Hinted", "Stopped", "lab"]
 def lab(id: str, *, level: str | None = None, ask: Ask | None = None) -> Checker:
     """The checker of a lab: call it with an exercise's name, or with nothing for all of them."""
     if ask is None:
-        HELPER.prepare(id, str(Path.cwd()))
+        HELPER.prepare(id, str(current_folder()))
     return Checker(id, level, ask or HELPER)
 
 
@@ -63,8 +62,8 @@ class Checker:
             return Hinted((), _problem(answer))
 
     def _ask(self, request: dict[str, Any], doing: str) -> Any:
-        around = workspace_around(Path.cwd())
-        more = {"lab": self.id, "folder": str(Path.cwd()), "workspace": None if around is None else str(around)}
+        around = workspace_around(current_folder())
+        more = {"lab": self.id, "folder": str(current_folder()), "workspace": None if around is None else str(around)}
         try:
             with Line(doing, find_shell()) as line:
                 return self.ask({**request, **more}, line)

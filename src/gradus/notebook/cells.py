@@ -16,6 +16,14 @@ def workspace_around(folder: Path) -> Path | None:
     return next((one for one in (folder, *folder.parents) if (one / "gradus.toml").is_file()), None)
 
 
+def current_folder() -> Path:
+    """The notebook's folder; the home folder if it has been taken away from under the kernel."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
+
+
 def find_shell() -> Any:
     """IPython's shell, where this runs in one. It is not imported: a plain script need not have it."""
     getter = getattr(sys.modules.get("IPython"), "get_ipython", None)
