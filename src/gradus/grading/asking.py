@@ -203,7 +203,8 @@ class Asker:
                 task.watch.stop_if_cancelled()
                 if isinstance(outcome, Raised | Lost):
                     with task.lock:
-                        task.unloaded.update(dict.fromkeys(definition.binds, outcome))
+                        if not definition.computed or definition.binds.intersection(task.lab.source.exercises):
+                            task.unloaded.update(dict.fromkeys(definition.binds, outcome))
                         if definition in task.definitions:
                             task.definitions.remove(definition)
                 if isinstance(outcome, Lost):

@@ -15,8 +15,10 @@ import numpy as np
 
 from gradus.grading.behaviour import accuracy, held_out, loss_falls, same_again
 from gradus.grading.steps import Steps, call, have, make, put, read, the
+from gradus.grading.tolerance import near, sensitivity
 
 __all__ = [
+    "Also",
     "Case",
     "Check",
     "Exercise",
@@ -31,9 +33,11 @@ __all__ = [
     "loss_falls",
     "make",
     "mistake",
+    "near",
     "put",
     "read",
     "same_again",
+    "sensitivity",
     "the",
 ]
 

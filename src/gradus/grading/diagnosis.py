@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from gradus.grading import wire
 from gradus.grading.checks import Case, Check, Law, Mistake, Steps
 from gradus.grading.compare import as_array, compare, is_numeric
 from gradus.grading.evidence import gather
-from gradus.grading.judging import Probe
+from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab
 from gradus.grading.picking import PickError, pick
 from gradus.grading.playing import for_diagnosis, replay, without_objects
@@ -104,6 +105,8 @@ def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause
         calls = {id(probe.outcome): probe.check for probe in probes}
         by_call = {call: _try(one, check) for call, check in calls.items()}
         tried.append((one, [(probe, by_call[id(probe.outcome)]) for probe in probes]))
+    # With coarse numbers a mistake can agree where it is right itself: that explains no miss.
+    tried = [(one, pairs) for one, pairs in tried if any(_wrong_too(probe, result) for probe, result in pairs)]
     for exact in (True, False):  # two wrong products raise alike but for the sizes that they name
         for one, pairs in tried:
             asked = [(probe, result) for probe, result in pairs if probe.outcome is not None]
@@ -124,6 +127,20 @@ def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause
             if best is None or explained > best[0]:
                 best = explained, one
     return None if best is None else Cause(best[1].id, best[1].text)
+
+
+def _wrong_too(probe: Probe, result: Returned | Raised) -> bool:
+    """Whether a mistake misses a check that the learner's code misses."""
+    if probe.passed or probe.outcome is None:
+        return False
+    check = probe.check
+    if isinstance(check, Steps):  # the step at which the learner's code missed
+        if probe.asked is None:
+            return False
+        check = probe.asked
+        result = replace(result, value=result.value[-1]) if isinstance(result, Returned) else result
+    with np.errstate(all="ignore"):
+        return not judge(check, result).passed
 
 
 def _is_nan(probe: Probe) -> bool:
