@@ -62,6 +62,10 @@ FIRST = "course/week-1/first/item.toml"
         (edit(FIRST, '"lesson"', '"leson"'), "Did you mean 'lesson'?"),
         (edit(FIRST, 'title = "An item"', 'title = "An item'), "not valid TOML"),
         (edit(FIRST, '["Know."]', "[3]"), "'goals' holds something that is not text"),
+        (edit(FIRST, 'kind = "lesson"', 'kind = "lab"\nimports = "scipy"'), "'imports' is 'scipy'; expected a list"),
+        (edit(FIRST, 'kind = "lesson"', 'kind = "lab"\nimports = [3]'), "'imports' holds something that is not text"),
+        (edit(FIRST, 'kind = "lesson"', 'kind = "lab"\nimports = ["sci-kit"]'), "'imports' holds 'sci-kit'"),
+        (edit(FIRST, 'kind = "lesson"', 'kind = "lesson"\nimports = ["scipy"]'), "unknown key 'imports'"),
         (edit(FIRST, "goals", "needs = ['second']\ngoals"), "'first' needs 'second', which comes later"),
         (edit(FIRST, "goals", "needs = ['third']\ngoals"), "'first' needs 'third', which this course does not have"),
         (edit(FIRST, "goals", "sources = ['book']\ngoals"), "source 1 is not a table"),
@@ -109,3 +113,10 @@ def test_a_missing_folder_is_a_finding(tmp_path: Path) -> None:
 def test_the_environment_names_another_courses_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADUS_COURSES", str(tmp_path))
     assert courses_root() == tmp_path
+
+
+def test_a_lab_names_the_packages_to_be_loaded_ahead(courses: Path) -> None:
+    edit(FIRST, 'kind = "lesson"', 'kind = "lab"\nimports = ["scipy.optimize", "sklearn"]')(courses)
+    item = load_courses(courses).item("course/first")
+    assert item is not None
+    assert item.imports == ("scipy.optimize", "sklearn")

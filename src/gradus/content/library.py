@@ -36,7 +36,7 @@ ITEM_KEYS = {
 KIND_KEYS = {
     Kind.LESSON: {},
     Kind.QUIZ: {"draw": Key(int, required=True)},
-    Kind.LAB: {"data": Key(list)},
+    Kind.LAB: {"data": Key(list), "imports": Key(list)},
 }
 SOURCE_KEYS = {"title": Key(str, required=True), "url": Key(str)}
 
@@ -151,9 +151,14 @@ def read_item(folder: Path, course: str, week: str, root: Path) -> Item:
         findings += found
         if not found:
             sources.append(Source(entry["title"], entry.get("url", "")))
-    for name in ("goals", "needs", "data"):
+    for name in ("goals", "needs", "data", "imports"):
         if isinstance(table.get(name), list) and not all(isinstance(value, str) for value in table[name]):
             findings.append(Finding(shown, f"{name!r} holds something that is not text.", "Put each entry in quotes."))
+    for name in table.get("imports", []) if isinstance(table.get("imports", []), list) else []:
+        if isinstance(name, str) and not all(part.isidentifier() for part in name.split(".")):
+            findings.append(
+                Finding(shown, f"'imports' holds {name!r}; expected modules.", 'Write them as "scipy.optimize".')
+            )
     if isinstance(table.get("minutes"), int) and table["minutes"] < 1:
         findings.append(Finding(shown, f"'minutes' is {table['minutes']}; expected 1 or more."))
     if findings:
@@ -173,6 +178,7 @@ def read_item(folder: Path, course: str, week: str, root: Path) -> Item:
         optional=table.get("optional", False),
         draw=table.get("draw", 0),
         data=tuple(table.get("data", ())),
+        imports=tuple(table.get("imports", ())),
     )
 
 

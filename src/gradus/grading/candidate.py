@@ -26,7 +26,7 @@ from typing import Any
 SUBMISSION = "submission"
 """The name of the module in which learner code runs."""
 OUTPUT_CHARS = 4000
-BESIDE = ("wire", "older")
+BESIDE = ("wire", "older", "objects")
 """The files beside this one that run in the candidate's process, as modules of these names."""
 
 
@@ -66,13 +66,15 @@ class Shut:
 class Candidate:
     """The learner's namespace, and the orders it answers."""
 
-    def __init__(self, sock: socket.socket, wire: ModuleType, older: ModuleType, prints: Prints) -> None:
-        self.sock, self.wire, self.older, self.prints = sock, wire, older, prints
+    def __init__(self, sock: socket.socket, prints: Prints) -> None:
+        self.sock, self.prints = sock, prints
+        self.wire, self.older, self.kinds = (sys.modules[name] for name in BESIDE)
         # A module that can be found by its name: dataclasses and the like look up where a class was defined.
         home = sys.modules[SUBMISSION] = ModuleType(SUBMISSION)
         self.namespace: dict[str, Any] = vars(home)
         self.namespace["__builtins__"] = builtins
-        self.namespace |= self.older.restore(wire.np)
+        self.namespace |= self.older.restore(self.wire.np)
+        self.objects = self.kinds.Objects(self.namespace)
         self.texts: dict[str, dict[int, str]] = {}
         self.turn = 0
 
@@ -110,13 +112,16 @@ class Candidate:
     def call(self, order: dict[str, Any]) -> dict[str, Any]:
         args, kwargs = order["args"], order["kwargs"]
         before = copy.deepcopy((args, kwargs)) if order["unchanged"] else None
-        own = {name: self.namespace.get(name) for name in order["lent"]}
-        self.namespace.update({name: self.lent(name) for name in order["lent"]})
-        random.seed(order["seed"])
-        self.numpy.random.seed(order["seed"])
+        own = {name: self.namespace[name] for name in order["lent"] if name in self.namespace}
+        self.namespace.update({name: self.lent(name, name in order["classes"]) for name in order["lent"]})
+        if order["seed"] is not None:
+            random.seed(order["seed"])
+            self.numpy.random.seed(order["seed"])
         try:
-            result = self.namespace[order["name"]](*args, **kwargs)
+            result = self.objects.do(order)
         finally:
+            for name in order["lent"]:
+                del self.namespace[name]
             self.namespace.update(own)
         changed: list[Any] = []
         if before is not None:
@@ -128,18 +133,20 @@ class Candidate:
     def numpy(self) -> Any:
         return self.wire.np
 
-    def lent(self, name: str) -> Any:
-        """A stand-in for one of the learner's functions that asks the examiner for the right result."""
+    def lent(self, name: str, is_class: bool) -> Any:
+        """A stand-in for one of the learner's functions or classes that asks the examiner for the right result."""
 
-        def ask(*args: Any, **kwargs: Any) -> Any:
-            self.wire.send(self.sock, {"n": self.turn, "ask": name, "args": args, "kwargs": kwargs})
+        def ask(name: str, args: Any, kwargs: Any, step: Any = None) -> Any:
+            self.wire.send(self.sock, {"n": self.turn, "ask": name, "args": args, "kwargs": kwargs, "step": step})
             told = self.wire.receive(self.sock)
             if "refused" in told:
                 kind = getattr(builtins, told["refused"]["type"], RuntimeError)
                 raise kind(told["refused"]["message"])
             return told["answer"]
 
-        return ask
+        if is_class:
+            return self.kinds.stand_in(name, ask, self.wire.Opaque)
+        return lambda *args, **kwargs: ask(name, args, kwargs)
 
     def same(self, old: Any, new: Any) -> bool:
         if isinstance(old, self.numpy.ndarray):
@@ -232,7 +239,7 @@ def note_warnings(prints: Prints) -> None:
 
 def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> None:
     """Take orders until the examiner has done. Never returns. What is ``BESIDE`` is loaded already."""
-    wire, older = (sys.modules[name] for name in BESIDE)
+    wire: Any = sys.modules["wire"]
     os.environ.clear()
     os.environ.update(environment)
     sys.meta_path.insert(0, Shut(shut))
@@ -241,7 +248,7 @@ def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> No
     vars(builtins).update(exit=sys.exit, quit=sys.exit)  # a notebook has them; -S leaves them out
     note_warnings(prints)
     try:
-        Candidate(sock, wire, older, prints).serve()
+        Candidate(sock, prints).serve()
     except wire.WireClosed:
         os._exit(0)
     except BaseException:  # noqa: BLE001 -- whatever it is, this process is done

@@ -13,10 +13,35 @@ from typing import Any
 
 import numpy as np
 
-from gradus.grading.tolerance import near as near
-from gradus.grading.tolerance import sensitivity as sensitivity
+from gradus.grading.behaviour import accuracy, held_out, loss_falls, same_again
+from gradus.grading.steps import Steps, call, have, make, put, read, the
+from gradus.grading.tolerance import near, sensitivity
 
-Generate = Callable[[np.random.Generator], Iterator["Case | Law"]]
+__all__ = [
+    "Also",
+    "Case",
+    "Check",
+    "Exercise",
+    "Law",
+    "Mistake",
+    "Steps",
+    "accuracy",
+    "call",
+    "exercise",
+    "have",
+    "held_out",
+    "loss_falls",
+    "make",
+    "mistake",
+    "near",
+    "put",
+    "read",
+    "same_again",
+    "sensitivity",
+    "the",
+]
+
+Generate = Callable[[np.random.Generator], Iterator["Case | Law | Steps"]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +109,10 @@ class Law:
 
     def __post_init__(self) -> None:
         _must_be_call(self.name, self.args)
+
+
+Check = Case | Law | Steps
+"""One graded claim."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,23 @@ from __future__ import annotations
 import copy
 import random
 import re
+import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from gradus.grading import wire
-from gradus.grading.checks import Case, Law, Mistake
+from gradus.grading.checks import Case, Check, Law, Mistake, Steps
 from gradus.grading.compare import as_array, compare, is_numeric
 from gradus.grading.evidence import gather
 from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab
 from gradus.grading.picking import PickError, pick
+from gradus.grading.playing import for_diagnosis, replay, without_objects
 from gradus.grading.raised import explain_raised
 from gradus.grading.sandbox import Lost, Raised, Returned
 from gradus.grading.scene import Scene
@@ -27,6 +31,8 @@ from gradus.model import Cause
 
 MISTAKE_SECONDS = 3.0
 """How much processor time the known mistakes of one exercise may take together."""
+_GLOBAL_RANDOM = threading.Lock()
+"""Held by whoever seeds NumPy's global generator, since exercises may be diagnosed side by side."""
 
 
 def diagnose(
@@ -42,6 +48,7 @@ def diagnose(
         return cause
     parameters = lab.source.parameters(exercise)
     source = "\n".join(one.source for one in submission.definitions if exercise in one.binds)
+    probes = [for_diagnosis(probe, exercise, lab.source) for probe in probes]
     evidence = gather(exercise, parameters, probes, source, again)
     cells = tuple(cell.source for cell in submission.cells)
     for probe in probes:
@@ -126,8 +133,14 @@ def _wrong_too(probe: Probe, result: Returned | Raised) -> bool:
     """Whether a mistake misses a check that the learner's code misses."""
     if probe.passed or probe.outcome is None:
         return False
+    check = probe.check
+    if isinstance(check, Steps):  # the step at which the learner's code missed
+        if probe.asked is None:
+            return False
+        check = probe.asked
+        result = replace(result, value=result.value[-1]) if isinstance(result, Returned) else result
     with np.errstate(all="ignore"):
-        return not judge(probe.check, result).passed
+        return not judge(check, result).passed
 
 
 def _is_nan(probe: Probe) -> bool:
@@ -145,14 +158,22 @@ def _part(probe: Probe) -> str:
     return probe.check.pick if isinstance(probe.check, Case) else probe.check.name
 
 
-def _try(one: Mistake, check: Case | Law) -> Returned | Raised:
+def _try(one: Mistake, check: Check) -> Returned | Raised:
     """What the mistake gives for a check's call, under the seed that the learner's code had."""
+    with _GLOBAL_RANDOM:
+        return _tried(one, check)
+
+
+def _tried(one: Mistake, check: Check) -> Returned | Raised:
     state, other = np.random.get_state(), random.getstate()  # noqa: NPY002 -- see below
     if check.seed is not None:
         np.random.seed(check.seed)  # noqa: NPY002 -- the labs' contracts speak of this generator
         random.seed(check.seed)
-    args, kwargs = copy.deepcopy((check.args, dict(check.kwargs)))
     try:
+        if isinstance(check, Steps):
+            with np.errstate(all="ignore"):
+                return replay(check, one.exercise, one.version, vars(sys.modules[one.version.__module__]))
+        args, kwargs = copy.deepcopy((check.args, dict(check.kwargs)))
         with np.errstate(all="ignore"):
             return Returned(one(*args, **kwargs), changed=_changed(check, args))
     except Exception as error:  # noqa: BLE001 -- a mistake may raise whatever the learner's code raises
@@ -180,6 +201,8 @@ def _agree(probe: Probe, result: Returned | Raised, *, whole: bool, exact: bool 
     if bool(result.changed) != bool(outcome.changed):
         return False
     value = wire.travelled(result.value)
+    if isinstance(probe.check, Steps):
+        return compare(without_objects(outcome.value), without_objects(value)) is None
     if isinstance(probe.check, Law):
         return compare(outcome.value, value) is None
     if whole:

@@ -1,4 +1,4 @@
-"""The examiner: asks the candidate what the checks ask, judges the answers, and writes the report."""
+"""The examiner: has each exercise of a submission asked about, and writes the report."""
 
 from __future__ import annotations
 
@@ -6,29 +6,25 @@ import difflib
 import logging
 import secrets
 import time
-import zlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Sequence
 
-import numpy as np
-
-from gradus.grading import wire
-from gradus.grading.checks import Case, Exercise, Law
+from gradus.grading.asking import Asker, Task
+from gradus.grading.cache import Verdict, VerdictCache, verdict_key
+from gradus.grading.checks import Case, Law, Steps
 from gradus.grading.diagnosis import diagnose
-from gradus.grading.judging import Probe, as_result, judge
-from gradus.grading.loading import ChecksError, Lab, load_lab
-from gradus.grading.remarks import odd_form, remarks
-from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
+from gradus.grading.judging import Probe, as_result
+from gradus.grading.loading import Lab, load_lab
+from gradus.grading.playing import show_steps
+from gradus.grading.remarks import remarks
+from gradus.grading.results import Result, Results
+from gradus.grading.sandbox import Candidate, Raised
+from gradus.grading.sharing import share
 from gradus.grading.walls import Walls
-from gradus.labs.definitions import Definition, needed
-from gradus.labs.levels import is_starter
+from gradus.grading.watching import Watch
+from gradus.labs.definitions import needed
 from gradus.labs.submission import Submission
 from gradus.labs.versions import counting
-from gradus.model import Cause, ExerciseReport, Item, Level, Report, Status
-
-Progress = Callable[[str, int, int], None]
-"""Told before each exercise: its name, how many are done, how many there are."""
+from gradus.model import Cause, CheckResult, ExerciseReport, Isolation, Item, Level, Report, Status
 
 
 def grade(
@@ -37,33 +33,55 @@ def grade(
     *,
     only: Sequence[str] = (),
     seed: int | None = None,
-    progress: Progress | None = None,
+    progress: Callable[..., None] | None = None,
     walls: Walls | None = None,
+    cache: VerdictCache | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Report:
     """Grade a submission of a lab, or of it only the exercises named.
 
-    Whatever the learner's code does becomes part of the report. ``ChecksError`` and ``LabError`` mean
-    that the lab itself is broken, ``ValueError`` that ``only`` names no exercise of it, ``WallsError``
-    that this machine gives less isolation than ``walls`` require.
+    Whatever the learner's code does becomes part of the report. ``progress`` is called as ``watching.Progress``
+    says. ``cache`` spares what has not changed; a ``seed`` asks anew, since it replays a verdict. ``cancelled``
+    is asked all the while; once it is true, ``Cancelled`` is raised within a fifth of a second.
+
+    ``ChecksError`` and ``LabError`` mean that the lab itself is broken, ``ValueError`` that ``only`` names no
+    exercise of it, ``WallsError`` that this machine gives less isolation than ``walls`` require.
     """
     walls = walls or Walls()
+    cache = cache if seed is None else None
     seed = secrets.randbelow(1 << 32) if seed is None else seed
-    with Candidate(walls) as first:  # it starts up while the checks are being loaded
+    first = Candidate(walls, item.imports) if cache is None else None  # it starts up while the checks are being loaded
+    try:
         lab = load_lab(item)
         names = _chosen(lab, only)
-        examiner = _Examiner(lab, submission, seed, walls, first)
+        watch = Watch(len(names), progress, cancelled)
         try:
-            reports = []
-            for done, name in enumerate(names):
-                if progress is not None:
-                    progress(name, done, len(names))
-                reports.append(examiner.report(name))
-            if progress is not None:
-                progress("", len(names), len(names))
-            isolation, layers = first.isolation, first.layers
+            examiner = _Examiner(lab, names, submission, seed, walls, watch)
+            keys = {} if cache is None else {name: examiner.key(name) for name in names}
+            kept = {name: found for name, key in keys.items() if cache and (found := cache.find(key, submission))}
+            made = share(names, lambda name, asker: examiner.report(name, kept.get(name), asker), examiner.task, first)
         finally:
-            examiner.close()
-    return Report(item.id, isolation, seed, tuple(reports), submission.notes, layers)
+            watch.close()
+        known = [made.standing] if made.standing else []
+        known += [(found.isolation, found.layers) for found in kept.values()]
+        if not known:  # nothing was there to be run, but the report says what would have stood
+            with Candidate(walls, item.imports) as idle:
+                known = [(idle.isolation, idle.layers)]
+    finally:
+        if first is not None:
+            first.close()
+    isolation, layers = max(known, key=lambda one: list(Isolation).index(one[0]))
+    for name, report in made.reports.items():
+        if cache is not None and name not in kept:
+            cache.keep(keys[name], report, submission, seed=seed, isolation=isolation, layers=layers)
+    return Report(
+        lab=item.id,
+        isolation=isolation,
+        seed=seed,
+        exercises=tuple(made.reports[name] for name in names),
+        notes=submission.notes,
+        layers=layers,
+    )
 
 
 def _chosen(lab: Lab, only: Sequence[str]) -> list[str]:
@@ -76,223 +94,60 @@ def _chosen(lab: Lab, only: Sequence[str]) -> list[str]:
     return [name for name in names if not only or name in only]
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """What became of one exercise, before it is worded."""
-
-    status: Status
-    probes: tuple[Probe, ...] = ()
-    cause: Cause | None = None
-
-
 class _Examiner:
-    def __init__(self, lab: Lab, submission: Submission, seed: int, walls: Walls, first: Candidate) -> None:
-        self.lab, self.submission, self.seed, self.walls = lab, submission, seed, walls
+    def __init__(
+        self, lab: Lab, names: Sequence[str], submission: Submission, seed: int, walls: Walls, watch: Watch
+    ) -> None:
+        self.lab, self.submission = lab, submission
         self.level = submission.level or Level.STANDARD
-        self.until = time.monotonic() + walls.limits.total_seconds
-        self.results: dict[str, _Result] = {}
-        self.unloaded: dict[str, Raised | Lost] = {}
-        """By name, why a definition could not be run."""
         self.versions = counting(lab.source, submission.statements, {one.name: one.formerly for one in lab.exercises})
-        self.definitions = self._definitions()
-        self.fresh: Candidate | None = first
-        self.candidate: Candidate | None = None
-        self.reference: Candidate | None = None
+        given = Submission.from_cells(lab.source.provided).definitions
+        definitions = needed([*given, *self.versions.statements], lab.source.exercises)
+        until = time.monotonic() + walls.limits.total_seconds
+        self.task = Task(lab, submission, self.versions.statements, seed, walls, watch, definitions, until)
+        self.results = Results(self.task, names)
 
-    def close(self) -> None:
-        for candidate in (self.candidate, self.reference, self.fresh):
-            if candidate is not None:
-                candidate.close()
+    def key(self, name: str) -> str:
+        """What the cache keeps the verdict of an exercise under."""
+        reached = needed(self.task.definitions, [name, *self.lab.callees(name)])
+        texts = [*self.versions.notes.get(name, ()), *(one.source for one in reached)]
+        return verdict_key(self.lab, name, self.submission.level, self.task.walls, texts)
 
-    def report(self, name: str) -> ExerciseReport:
-        """Grade one exercise and word the result."""
-        result = self.result(name)
+    def report(self, name: str, kept: Verdict | None, asker: Asker) -> ExerciseReport:
+        """Grade one exercise and word the result, or give what is known of it."""
+        self.task.watch.begin(name)
+        report = self._report(name, asker) if kept is None else kept.report
+        self.task.watch.end()
+        return report
+
+    def _report(self, name: str, asker: Asker) -> ExerciseReport:
+        result = self.results.result(name, asker)
         points = self.lab.exercise(name).points
-        parameters = self.lab.source.parameters(name)
-        checks = tuple(
-            as_result(probe, name, parameters, self.level, self._line(probe.outcome)) for probe in result.probes
-        )
+        checks = tuple(self._worded(probe, name) for probe in result.probes)
         cause = result.cause
         if cause is None and result.status in (Status.FAILED, Status.ERROR):
-            cause = self._diagnose(name, result)
+            cause = self._diagnose(name, result, asker)
         earned = points if result.status is Status.PASSED else 0
         notes = self.versions.notes.get(name, ()) + remarks(
             name, self.lab.source.exercises, self.versions.statements, result.probes
         )
-        return ExerciseReport(name, earned, points, result.status, checks, cause, notes)
+        return ExerciseReport(name, earned, points, result.status, checks, cause, notes + result.notes)
 
-    def _diagnose(self, name: str, result: _Result) -> Cause | None:
+    def _worded(self, probe: Probe, name: str) -> CheckResult:
+        source, outcome = self.lab.source, probe.outcome
+        line = self.submission.line(outcome.label, outcome.line) if isinstance(outcome, Raised) else ""
+        if not isinstance(probe.check, Steps):
+            return as_result(probe, name, source.parameters(name), self.level, line)
+        called = "" if probe.passed else show_steps(probe.check, name, source)
+        return as_result(probe, name, (), self.level, line, called)
+
+    def _diagnose(self, name: str, result: Result, asker: Asker) -> Cause | None:
+        self.task.watch.stop_if_cancelled()
+        has_steps = any(isinstance(probe.check, Steps) for probe in result.probes)
+        again: Callable[[Case | Law], object] = (lambda check: None) if has_steps else asker.again(name, result.lent)
         try:
-            return diagnose(self.lab, name, result.probes, self.submission, self.unloaded, self._again(name))
+            return diagnose(self.lab, name, result.probes, self.submission, self.task.unloaded, again)
         except Exception:
+            self.task.watch.stop_if_cancelled()  # what failed may be a call that was called off
             logging.getLogger(__name__).exception("The diagnosis of %s in %s failed.", name, self.lab.item.id)
             return None
-
-    def result(self, name: str) -> _Result:
-        """What became of an exercise; it is run once, also when another exercise asks about it."""
-        if name not in self.results:
-            self.results[name] = self._run(self.lab.exercise(name))
-        return self.results[name]
-
-    def _run(self, exercise: Exercise) -> _Result:
-        name = exercise.name
-        if early := self._not_runnable(name):
-            return early
-        checks = self._checks(exercise)
-        probes = self._ask(name, checks)
-        if name in self.unloaded and not any(isinstance(probe.outcome, Returned) for probe in probes):
-            return _Result(Status.ERROR, (), self._unloaded_cause(name))
-        if all(probe.passed for probe in probes):
-            return _Result(Status.PASSED, probes)
-        if any(isinstance(p.outcome, Raised) and _says_unwritten(p.outcome, name) for p in probes):
-            return _Result(Status.MISSING, (), _not_written(name))
-        if wrong := [callee for callee in self.lab.callees(name) if self.result(callee).status is not Status.PASSED]:
-            again = self._ask(name, checks, lent=wrong)
-            if all(probe.passed for probe in again):
-                return _Result(Status.PASSED, again, _callee_cause(wrong))
-        lost = any(isinstance(probe.outcome, Lost) for probe in probes)
-        ran = any(isinstance(probe.outcome, Returned) for probe in probes)
-        return _Result(Status.ERROR if lost or not ran else Status.FAILED, probes)
-
-    def _not_runnable(self, name: str) -> _Result | None:
-        """The result of an exercise that there is nothing to run of."""
-        defined = [one for one in self.definitions if name in one.binds]
-        if not defined:
-            for broken in self.submission.broken:
-                if name in broken.names:
-                    text = (
-                        f"`{name}` cannot be read: {broken.message} in {broken.label}, line {broken.line}: "
-                        f"`{broken.text}`. Correct it; Python shows the place when you run the cell."
-                    )
-                    return _Result(Status.ERROR, (), Cause("syntax-error", text))
-            near = difflib.get_close_matches(
-                name, self.submission.names - set(self.lab.source.exercises), n=1, cutoff=0.8
-            )
-            if near:
-                text = f"There is no `{name}`, but a `{near[0]}`. Is its name misspelt?"
-                return _Result(Status.MISSING, (), Cause("misspelt", text))
-            if form := odd_form(name, self.submission.definitions, self.lab.source.node(name)):
-                return _Result(Status.ERROR, (), form)
-            return _Result(Status.MISSING, (), _not_written(name))
-        if is_starter(self.lab.source, name, defined[-1].source):
-            return _Result(Status.MISSING, (), _not_written(name))
-        if form := odd_form(name, defined, self.lab.source.node(name)):
-            return _Result(Status.ERROR, (), form)
-        if time.monotonic() >= self.until:
-            text = f"Time was up before `{name}` was reached. Check it alone, or make the exercises before it faster."
-            return _Result(Status.ERROR, (), Cause("time-up", text))
-        return None
-
-    def _checks(self, exercise: Exercise) -> list[Case | Law]:
-        rng = np.random.default_rng([self.seed, zlib.crc32(exercise.name.encode())])
-        try:
-            checks = list(exercise.generate(rng))
-        except Exception as error:
-            raise ChecksError(
-                f"the checks of {exercise.name} in {self.lab.item.id} cannot be made: {type(error).__name__}: {error}"
-            ) from error
-        if not checks:
-            raise ChecksError(f"{exercise.name} in {self.lab.item.id} has no check. Yield at least one.")
-        return checks
-
-    def _ask(self, name: str, checks: Iterable[Case | Law], lent: Sequence[str] = ()) -> tuple[Probe, ...]:
-        """Make the calls and judge them. Two claims about the same call make it once."""
-        probes: list[Probe] = []
-        known: dict[bytes, Outcome] = {}
-        lost = False
-        for check in checks:
-            if lost:
-                text = "Not tried, because an earlier call did not come back."
-                probes.append(Probe(check, None, False, text, text))
-                continue
-            key = b"".join(
-                bytes(part) for part in wire.encode((check.args, dict(check.kwargs), check.seed, check.unchanged))
-            )
-            if key not in known:
-                known[key] = self._call(name, check, lent)
-            probes.append(judge(check, known[key]))
-            lost = isinstance(known[key], Lost)
-        return tuple(probes)
-
-    def _call(self, name: str, check: Case | Law, lent: Sequence[str] = ()) -> Outcome:
-        candidate = self._alive()
-        if candidate is None:
-            return Lost("timeout", "time was up")
-        seconds = check.timeout or self.walls.limits.call_seconds
-        return candidate.call(
-            name,
-            check.args,
-            check.kwargs,
-            seed=self.seed if check.seed is None else check.seed,
-            deadline=min(time.monotonic() + seconds, self.until),
-            unchanged=check.unchanged,
-            lent=lent,
-            lend=self._lend if lent else None,
-        )
-
-    def _again(self, name: str) -> Callable[[Case | Law], Any]:
-        """For the diagnosis: what the learner's function returns for other arguments; None if nothing."""
-
-        def ask(check: Case | Law) -> Any:
-            outcome = self._call(name, replace(check, unchanged=False))
-            return outcome.value if isinstance(outcome, Returned) else None
-
-        return ask
-
-    def _lend(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], deadline: float) -> Outcome:
-        """The lab's own result for a helper that the learner's is wrong in.
-
-        It is computed in a third process: the solution is in reach neither of the learner's code nor,
-        with inputs that such code chose, of the examiner's.
-        """
-        if self.reference is None or not self.reference.alive:
-            self.reference = Candidate(self.walls)
-            cells = [cell.source for cell in self.lab.source.cells if cell.kind == "code"]
-            for definition in needed(Submission.from_cells(cells).definitions, self.lab.source.exercises):
-                self.reference.load(definition)
-        return self.reference.call(name, args, kwargs, seed=self.seed, deadline=deadline, unchanged=False)
-
-    def _definitions(self) -> list[Definition]:
-        """What the candidate runs: the lab's provided definitions, then the learner's, over them."""
-        exercises = self.lab.source.exercises
-        given = Submission.from_cells(self.lab.source.provided).definitions
-        return needed([*given, *self.versions.statements], exercises)
-
-    def _alive(self) -> Candidate | None:
-        """A candidate with the definitions in it; a new one if the last was lost."""
-        while self.candidate is None or not self.candidate.alive:
-            if time.monotonic() >= self.until:
-                return None
-            self.candidate, self.fresh = self.fresh or Candidate(self.walls), None
-            for definition in list(self.definitions):
-                outcome = self.candidate.load(definition)
-                if isinstance(outcome, Raised | Lost):
-                    if not definition.computed or definition.binds.intersection(self.lab.source.exercises):
-                        self.unloaded.update(dict.fromkeys(definition.binds, outcome))
-                    self.definitions.remove(definition)
-                if isinstance(outcome, Lost):
-                    break
-        return self.candidate
-
-    def _line(self, outcome: Outcome | None) -> str:
-        return self.submission.line(outcome.label, outcome.line) if isinstance(outcome, Raised) else ""
-
-    def _unloaded_cause(self, name: str) -> Cause:
-        outcome = self.unloaded[name]
-        if isinstance(outcome, Lost):
-            return Cause("not-defined", f"Running the definition of `{name}` did not end well: {outcome.text}.")
-        place = f" in {outcome.label}, line {outcome.line}" if outcome.label else ""
-        return Cause("not-defined", f"Defining `{name}` raised {outcome.type}: {outcome.message}{place}.")
-
-
-def _says_unwritten(raised: Raised, name: str) -> bool:
-    return raised.type == "NotImplementedError" and raised.function in ("", name)
-
-
-def _not_written(name: str) -> Cause:
-    return Cause("not-written", f"`{name}` is not written yet.")
-
-
-def _callee_cause(wrong: Sequence[str]) -> Cause:
-    names = " and ".join(f"`{name}`" for name in wrong)
-    return Cause("callee-wrong", f"Right, but {names}, which it calls, {'is' if len(wrong) == 1 else 'are'} not.")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gradus.grading.checks import Case, Law
+from gradus.grading.checks import Case, Check, Law, Steps
 from gradus.grading.compare import Difference, compare
 from gradus.grading.loading import ChecksError
 from gradus.grading.picking import PickError, pick
@@ -23,7 +23,8 @@ from gradus.model import CheckResult, Level
 class Probe:
     """One check, the call made for it, and the verdict."""
 
-    check: Case | Law
+    check: Check
+    """Of steps, those up to the one that failed."""
     outcome: Outcome | None
     """None where the call was not made any more."""
     passed: bool
@@ -33,6 +34,8 @@ class Probe:
     """The same without a value of the expected result."""
     difference: Difference | None = None
     """The first place where the results differ, if a result came."""
+    asked: Case | Law | None = None
+    """Of steps that failed, the claim of the last one."""
     note: str = ""
     """What the learner should know although it passed: another edition's convention."""
 
@@ -80,17 +83,22 @@ def raised_text(raised: Raised) -> str:
     return f"It raised {message}" + (f" ({raised.label}, line {raised.line})." if raised.label else ".")
 
 
-def as_result(probe: Probe, name: str, parameters: Sequence[str], level: Level, line: str = "") -> CheckResult:
-    """A verdict as the report shows it. At level open no value of the expected result is told."""
-    check = probe.check
+def as_result(
+    probe: Probe, name: str, parameters: Sequence[str], level: Level, line: str = "", call: str = ""
+) -> CheckResult:
+    """A verdict as the report shows it. At level open no value of the expected result is told.
+
+    ``call`` is what was asked, written out, where that is more than one call of ``name``.
+    """
+    check = probe.asked or probe.check
     if probe.passed:
         return CheckResult(check.name, True)
     is_open = level is Level.OPEN
     got = expected = ""
     if isinstance(probe.outcome, Returned):
-        value, path = probe.outcome.value, check.pick if isinstance(check, Case) else ""
+        value = probe.outcome.value if probe.asked is None else probe.outcome.value[-1]
         try:
-            got = show(pick(value, path))
+            got = show(pick(value, check.pick if isinstance(check, Case) else ""))
         except PickError:
             got = show(value)
     if isinstance(check, Case):
@@ -102,7 +110,7 @@ def as_result(probe: Probe, name: str, parameters: Sequence[str], level: Level, 
     return CheckResult(
         name=check.name,
         passed=False,
-        call=show_call(name, parameters, check.args, check.kwargs),
+        call=call if isinstance(check, Steps) else call or show_call(name, parameters, check.args, check.kwargs),
         got=got,
         expected=expected,
         difference=difference,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -28,6 +28,8 @@ class Lab:
     exercises: tuple[Exercise, ...]
     """In the order of the lab's source."""
     mistakes: tuple[Mistake, ...]
+    stamps: tuple[tuple[str, int, int], ...] = ()
+    """Which version of its files was loaded."""
 
     def exercise(self, name: str) -> Exercise:
         return next(exercise for exercise in self.exercises if exercise.name == name)
@@ -70,13 +72,19 @@ def _load(item: Item, stamps: tuple[tuple[str, int, int], ...]) -> Lab:
     for one in found.values():
         if strange := [name for name in one.calls if name not in found]:
             raise ChecksError(f"{checks.__file__}: {one.name} calls {strange[0]}, which is no exercise of this lab.")
+    lab = Lab(item, source, tuple(found[name] for name in source.exercises), (), stamps)
+    for one in found.values():
+        for callee in lab.callees(one.name):
+            if one.name in found[callee].calls:
+                both = f"{one.name} and {callee} are said to call each other"
+                raise ChecksError(f"{checks.__file__}: {both}. Take one of the calls out.")
     mistakes: tuple[Mistake, ...] = ()
     if (item.path / "mistakes.py").is_file():
         module = _module(item.path / "mistakes.py")
         mistakes = tuple(value for value in vars(module).values() if isinstance(value, Mistake))
         if strange := [one.exercise for one in mistakes if one.exercise not in found]:
             raise ChecksError(f"{module.__file__}: {strange[0]} is no exercise of lab.py. Correct its name.")
-    return Lab(item, source, tuple(found[name] for name in source.exercises), mistakes)
+    return replace(lab, mistakes=mistakes)
 
 
 def _module(path: Path) -> ModuleType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import signal
 import socket
@@ -61,8 +62,11 @@ class Lost:
 
 
 Outcome = Returned | Raised | Lost
-Lend = Callable[[str, tuple[Any, ...], dict[str, Any], float], Outcome]
-"""Answers a candidate that asks for another function's result: name, args, kwargs, deadline."""
+Lend = Callable[..., Outcome]
+"""Answers a candidate that asks for another function's result: name, args, kwargs, deadline.
+
+Where an object of a lent class is used, a fifth argument says how: its kind, number and path, as in ``objects.py``.
+"""
 
 
 class Candidate:
@@ -72,6 +76,7 @@ class Candidate:
         """``imports`` are modules to have loaded already: what the lab's own code imports, if that is slow."""
         self.walls = walls or Walls()
         self.alive = True
+        self.interrupted = False
         self._imports = tuple(imports)
         self._turn = 0
         self._ready = False
@@ -115,19 +120,35 @@ class Candidate:
         deadline: float,
         unchanged: bool = True,
         lent: Sequence[str] = (),
+        classes: Sequence[str] = (),
         lend: Lend | None = None,
     ) -> Outcome:
-        """Call a function. Those named in ``lent`` are answered by ``lend`` instead of the learner's own."""
-        order = {
-            "do": "call",
-            "name": name,
-            "args": args,
-            "kwargs": dict(kwargs),
-            "seed": seed,
-            "unchanged": unchanged,
-            "lent": list(lent),
-        }
-        return self._order(order, deadline, lend)
+        """Call a function. Those named in ``lent`` are answered by ``lend`` instead of the learner's own.
+
+        Of them, ``classes`` are no functions.
+        """
+        order = {"name": name, "args": args, "kwargs": dict(kwargs), "unchanged": unchanged}
+        return self.step(order, seed=seed, deadline=deadline, lent=lent, classes=classes, lend=lend)
+
+    def step(
+        self,
+        order: Mapping[str, Any],
+        *,
+        seed: int | None,
+        deadline: float,
+        lent: Sequence[str] = (),
+        classes: Sequence[str] = (),
+        lend: Lend | None = None,
+    ) -> Outcome:
+        """Do one thing with the learner's objects, as ``objects.py`` reads it. Seed None goes on where it was."""
+        lending = {"lent": list(lent), "classes": list(classes)}
+        return self._order({"do": "call", **order, "seed": seed, **lending}, deadline, lend)
+
+    def interrupt(self) -> None:
+        """Make the order under way end at once with ``Lost``; from any thread."""
+        self.interrupted = True
+        with contextlib.suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Kill the process and leave nothing of it behind."""
@@ -166,9 +187,9 @@ class Candidate:
             seconds = f"{given:.1f}".removesuffix(".0")
             return Lost("timeout", f"it had not finished after {seconds} seconds")
         except wire.WireClosed:
-            code = self._standing.code(1)
+            code = None if self.interrupted else self._standing.code(1)
             self.close()
-            return Lost("died", _last_words(code))
+            return Lost("interrupted", "it was called off") if self.interrupted else Lost("died", _last_words(code))
         except (wire.WireError, KeyError, TypeError, ValueError) as error:
             self.close()
             return Lost("broken", f"it meddled with the channel to the grader ({error})")
@@ -213,7 +234,8 @@ class Candidate:
         return reply
 
     def _lend(self, lend: Lend, ask: dict[str, Any], deadline: float) -> dict[str, Any]:
-        outcome = lend(ask["ask"], tuple(ask["args"]), dict(ask["kwargs"]), deadline)
+        step = [dict(ask["step"])] if ask.get("step") else []
+        outcome = lend(ask["ask"], tuple(ask["args"]), dict(ask["kwargs"]), deadline, *step)
         if isinstance(outcome, Returned):
             return {"n": self._turn, "answer": outcome.value}
         if isinstance(outcome, Raised):
