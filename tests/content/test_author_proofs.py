@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from gradus.author.bench import Bench, asked
+from gradus.author.known import try_mistakes
 from gradus.author.labs import lab_findings
 from gradus.cli import main
 from gradus.content import load_courses
+from gradus.grading.loading import load_lab
+from gradus.labs.levels import solution
+from tests.unit.labs_tiny import CLASSES
 
 COURSE = """
 title = "A course"
@@ -336,3 +341,17 @@ def test_the_command_names_the_nearest_where_a_name_is_not_known(gradus: Gradus,
     code, text = gradus(*words)
     assert code == 2
     assert said in text
+
+
+def test_a_class_is_proved_by_its_steps() -> None:
+    """Its mistakes are classes too: each is named, and mutants of its methods are tried by the same steps."""
+    lab = load_lab(CLASSES)
+    fates = {fate.mistake.id: fate for fate in try_mistakes(lab) if fate.mistake.exercise in ("Linear", "SGD")}
+    assert fates
+    assert {name: (fate.passed, fate.taken_for) for name, fate in fates.items()} == dict.fromkeys(fates, ((), ()))
+    with Bench(lab) as bench:
+        about = asked(lab, "Linear", 1)
+        bench.put("Linear")
+        assert bench.first_failed(about) is None
+        bench.put("Linear", solution(lab.source, "Linear").replace("X @ self.W + self.b", "X @ self.W - self.b"))
+        assert bench.first_failed(about) is not None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from gradus.author.bench import Asked, Bench, Check, asked, mistaken, rng_of
+from gradus.author.bench import Asked, Bench, asked, mistaken, rng_of
 from gradus.author.survey import SEEDS
 from gradus.grading import wire
-from gradus.grading.checks import Case
+from gradus.grading.checks import Case, Check, Steps
 from gradus.grading.loading import Lab
+from gradus.grading.playing import orders
+from gradus.grading.steps import Judged
 from gradus.labs.levels import solution
 from gradus.model import Finding
 
@@ -72,8 +74,13 @@ def _as_made(lab: Lab, name: str, seed: int) -> list[bytes]:
 
 
 def _content(check: Check) -> bytes:
-    expected: Any = check.expected if isinstance(check, Case) else None
-    parts = wire.encode((check.args, dict(check.kwargs), check.seed, expected))
+    if isinstance(check, Steps):
+        claims = [None if callable(step.expected) else step.expected for step in check.steps]
+        asked_for: Any = (check.name, orders(check, ""), check.seed, [one for one in claims if one is not Judged.NOT])
+    else:
+        expected = check.expected if isinstance(check, Case) else None
+        asked_for = (check.args, dict(check.kwargs), check.seed, expected)
+    parts = wire.encode(asked_for)
     return b"".join(bytes(part) for part in parts)
 
 

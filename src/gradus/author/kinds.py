@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from gradus.author.bench import Asked, Check
+from gradus.author.bench import Asked
+from gradus.grading.checks import Check, Steps
 
 MANY = 30
 """So many entries that nobody writes them out."""
@@ -52,8 +53,17 @@ def only_one_asks(about: Asked, parameters: Sequence[str]) -> frozenset[int]:
 
 def kinds_of(check: Check, parameters: Sequence[str]) -> set[tuple[str, str]]:
     """The kinds of the arguments of a call, each with the name of its parameter."""
-    given: dict[str, Any] = dict(zip(parameters, check.args, strict=False)) | dict(check.kwargs)
-    found = {(name, "left to its default") for name in parameters if name not in given}
+    given: dict[str, Any]
+    if isinstance(check, Steps):
+        named = ((f"{step.kind} {'.'.join((step.on, *step.path))}", step) for step in check.steps)
+        given = {f"{name}, argument {place}": one for name, step in named for place, one in enumerate(step.args)}
+        return _kinds(given)
+    given = dict(zip(parameters, check.args, strict=False)) | dict(check.kwargs)
+    return _kinds(given) | {(name, "left to its default") for name in parameters if name not in given}
+
+
+def _kinds(given: Mapping[str, Any]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
     for name, value in given.items():
         if isinstance(value, bool | int | float | np.ndarray | np.generic):
             array = np.asarray(value)

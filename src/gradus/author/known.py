@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from gradus.author.bench import Bench, asked, mistaken, solved
 from gradus.author.memory import remembering
 from gradus.author.survey import SEEDS
-from gradus.grading.checks import Mistake
+from gradus.grading.checks import Case, Law, Mistake, Steps
 from gradus.grading.diagnosis import diagnose
 from gradus.grading.loading import Lab
 from gradus.labs.submission import Submission
@@ -49,7 +50,9 @@ def try_mistakes(
                 if not missed:
                     passed.append(seed)
                     continue
-                cause = diagnose(quick, mistake.exercise, probes, submission, {}, bench.again(about))
+                has_steps = any(isinstance(probe.check, Steps) for probe in probes)
+                again: Callable[[Case | Law], Any] = (lambda check: None) if has_steps else bench.again(about)
+                cause = diagnose(quick, mistake.exercise, probes, submission, {}, again)
                 if cause is None or cause.id != mistake.id:
                     taken_for.append((seed, cause))
             yield MistakeFate(mistake, tuple(passed), frozenset(first), tuple(taken_for))
