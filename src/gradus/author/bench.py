@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from gradus.grading import wire
-from gradus.grading.checks import Case, Law, Mistake
+from gradus.grading.checks import Case, Check, Law, Mistake, Steps
 from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab
+from gradus.grading.playing import play
 from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
 from gradus.grading.walls import Walls
 from gradus.labs.definitions import Definition, needed
@@ -27,7 +28,6 @@ from gradus.labs.levels import solution
 from gradus.labs.source import LabSource
 from gradus.labs.submission import Submission
 
-Check = Case | Law
 CALL_SECONDS = 3.0
 """For a call in which a check grants no other time. What takes longer is taken for endless."""
 
@@ -78,19 +78,19 @@ class Bench:
 
     def ask(self, about: Asked, places: Sequence[int]) -> list[Probe]:
         """The verdicts of some of an exercise's checks, in the order in which they are named."""
-        return [judge(about.checks[place], self._call(about, about.checks[place])) for place in places]
+        return [self._probe(about, about.checks[place]) for place in places]
 
     def first_failed(self, about: Asked) -> int | None:
         """The place of the first check that the version fails; None if it passes all."""
         for place, check in enumerate(about.checks):
-            if not judge(check, self._call(about, check)).passed:
+            if not self._probe(about, check).passed:
                 return place
         return None
 
-    def again(self, about: Asked) -> Callable[[Check], Any]:
+    def again(self, about: Asked) -> Callable[[Case | Law], Any]:
         """What the version returns for other arguments, for the diagnosis; None if nothing."""
 
-        def ask(check: Check) -> Any:
+        def ask(check: Case | Law) -> Any:
             outcome = self._call(about, replace(check, unchanged=False))
             return outcome.value if isinstance(outcome, Returned) else None
 
@@ -107,7 +107,23 @@ class Bench:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _call(self, about: Asked, check: Check) -> Outcome:
+    def _probe(self, about: Asked, check: Check) -> Probe:
+        """The verdict on one check."""
+        if not isinstance(check, Steps):
+            return judge(check, self._call(about, check))
+        deadline = time.monotonic() + (check.timeout or CALL_SECONDS)
+
+        def take(order: Mapping[str, Any], seed: int | None) -> Outcome:
+            candidate = self._ready()
+            if candidate is None:
+                return Lost("died", "running the definitions ended the process")
+            return candidate.step(order, seed=seed, deadline=deadline)
+
+        probe = play(check, about.exercise, take, about.seed)
+        self.lost = self.lost or isinstance(probe.outcome, Lost)
+        return probe
+
+    def _call(self, about: Asked, check: Case | Law) -> Outcome:
         """What a check's call gives; several claims about one call make it once, as the examiner does."""
         seed = about.seed if check.seed is None else check.seed
         parts = wire.encode((check.args, dict(check.kwargs), seed, check.unchanged))
@@ -117,15 +133,20 @@ class Bench:
             self.lost = self.lost or isinstance(self._known[key], Lost)
         return self._known[key]
 
-    def _order(self, exercise: str, check: Check, seed: int) -> Outcome:
+    def _ready(self) -> Candidate | None:
+        """The candidate with all that is in place in it; None where that ended the process."""
         if self._candidate is None or not self._candidate.alive:
-            self._candidate = Candidate(self.walls)
+            self._candidate = Candidate(self.walls, self.lab.item.imports)
             self._load(self._definitions)
             if self._version is not None:
                 self._load([self._version])
-        if not self._candidate.alive:
+        return self._candidate if self._candidate.alive else None
+
+    def _order(self, exercise: str, check: Case | Law, seed: int) -> Outcome:
+        candidate = self._ready()
+        if candidate is None:
             return Lost("died", "running the definitions ended the process")
-        return self._candidate.call(
+        return candidate.call(
             exercise,
             check.args,
             check.kwargs,

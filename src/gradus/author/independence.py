@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from gradus.author.bench import Asked, Bench, Check, asked, mistaken, rng_of
+from gradus.author.bench import Asked, Bench, asked, mistaken, rng_of
 from gradus.author.survey import SEEDS
 from gradus.grading import wire
-from gradus.grading.checks import Case
+from gradus.grading.checks import Case, Check, Steps
 from gradus.grading.loading import Lab
+from gradus.grading.playing import orders
 from gradus.labs.levels import solution
 from gradus.model import Finding
 
@@ -72,6 +73,8 @@ def _as_made(lab: Lab, name: str, seed: int) -> list[bytes]:
 
 
 def _content(check: Check) -> bytes:
+    if isinstance(check, Steps):
+        return b"".join(bytes(part) for part in wire.encode(orders(check, "")))
     expected: Any = check.expected if isinstance(check, Case) else None
     parts = wire.encode((check.args, dict(check.kwargs), check.seed, expected))
     return b"".join(bytes(part) for part in parts)

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from gradus.author.bench import Asked, Check
+from gradus.author.bench import Asked
+from gradus.grading.checks import Check, Steps
 
 MANY = 30
 """So many entries that nobody writes them out."""
@@ -52,8 +53,14 @@ def only_one_asks(about: Asked, parameters: Sequence[str]) -> frozenset[int]:
 
 def kinds_of(check: Check, parameters: Sequence[str]) -> set[tuple[str, str]]:
     """The kinds of the arguments of a call, each with the name of its parameter."""
-    given: dict[str, Any] = dict(zip(parameters, check.args, strict=False)) | dict(check.kwargs)
-    found = {(name, "left to its default") for name in parameters if name not in given}
+    given: dict[str, Any] = {}
+    found: set[tuple[str, str]] = set()
+    if isinstance(check, Steps):
+        for step in check.steps:
+            given |= {f"{step.target}, argument {place}": value for place, value in enumerate(step.args, 1)}
+    else:
+        given = dict(zip(parameters, check.args, strict=False)) | dict(check.kwargs)
+        found = {(name, "left to its default") for name in parameters if name not in given}
     for name, value in given.items():
         if isinstance(value, bool | int | float | np.ndarray | np.generic):
             array = np.asarray(value)
