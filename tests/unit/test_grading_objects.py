@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradus.author.labs import grade_mistake
+from gradus.author.bench import mistaken, solved
 from gradus.grading import grade
 from gradus.grading.checks import Case, Steps, call, have, make, put, read, the
 from gradus.grading.loading import load_lab
@@ -203,7 +203,8 @@ def test_what_is_asked_of_a_lent_object_behind_its_back_is_refused(forged: dict[
 def test_an_author_proves_a_class_among_the_mistakes_like_any_other(id: str) -> None:
     lab = load_lab(CLASSES)
     wrong = next(one for one in lab.mistakes if one.id == id)
-    (report,) = grade_mistake(lab, wrong).exercises
+    handed_in = Submission.from_cells([*solved(lab.source), *mistaken(lab, wrong)])
+    (report,) = grade(CLASSES, handed_in, only=[wrong.exercise], seed=4).exercises
     assert report.status is Status.FAILED
     assert report.cause is not None
     assert report.cause.id == id
