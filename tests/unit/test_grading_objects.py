@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradus.author.bench import mistaken, solved
+from gradus.author.bench import Bench, asked, mistaken, solved
 from gradus.grading import grade
 from gradus.grading.checks import Case, Steps, call, have, make, put, read, the
 from gradus.grading.loading import load_lab
@@ -208,6 +208,17 @@ def test_an_author_proves_a_class_among_the_mistakes_like_any_other(id: str) -> 
     assert report.status is Status.FAILED
     assert report.cause is not None
     assert report.cause.id == id
+
+
+def test_the_authors_bench_takes_steps_too() -> None:
+    lab = load_lab(CLASSES)
+    about = asked(lab, "SGD", 1)
+    with Bench(lab) as bench:
+        assert bench.first_failed(about) is None
+        bench.put("SGD", SGD.replace("- self.lr", "+ self.lr"))
+        assert bench.first_failed(about) == 0
+        bench.put("SGD")
+        assert bench.first_failed(about) is None
 
 
 # -- The candidate's side ---------------------------------------------------------------------
