@@ -2,7 +2,8 @@
 
 Run ``python3 scripts/vendor_assets.py`` after changing ``scripts/vendor.toml``. It needs npm and, this
 once, a network; Gradus itself never does. Each package is fetched with ``npm pack``, its archive is
-compared with the pinned hash, and the files that we ship are unpacked next to their licence.
+compared with the pinned hash, and the files that we ship are unpacked next to their licence. A bundle is
+installed with ``npm ci``, which compares the hashes of its lock file, and made into one file by esbuild.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import base64
 import fnmatch
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -17,6 +19,7 @@ import sys
 import tarfile
 import tempfile
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -25,7 +28,8 @@ TARGET = HERE.parent / "src" / "gradus" / "web" / "static" / "vendor"
 
 def main() -> int:
     """Fetch, compare and unpack every package; the exit code is 1 if one of them differs."""
-    packages = tomllib.loads((HERE / "vendor.toml").read_text(encoding="utf-8"))["package"]
+    listed = tomllib.loads((HERE / "vendor.toml").read_text(encoding="utf-8"))
+    packages = listed["package"]
     shutil.rmtree(TARGET, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         for package in packages:
@@ -37,6 +41,9 @@ def main() -> int:
                 return 1
             size = unpack(archive, TARGET / package["folder"], package["files"])
             print(f"{name}: {size / 1000:.0f} kB")
+        for one in listed["bundle"]:
+            size = bundle(HERE / one["folder"], one["entry"], TARGET / one["folder"] / one["file"], Path(folder))
+            print(f"{one['folder']}: {size / 1000:.0f} kB")
     return 0
 
 
@@ -73,6 +80,29 @@ def unpack(archive: Path, folder: Path, patterns: list[str]) -> int:
             path.write_bytes(data)
             size += len(data)
     return size
+
+
+def bundle(source: Path, entry: str, target: Path, folder: Path) -> int:
+    """Install what a folder's lock file pins, make one module of it beside the licences, and say how many bytes it is."""
+    work = folder / source.name
+    shutil.copytree(source, work)
+    subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=work, check=True)
+    options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none", "--metafile=meta.json"]
+    esbuild = work / "node_modules" / ".bin" / "esbuild"
+    subprocess.run([esbuild, entry, *options, f"--outfile={target}", "--log-level=warning"], cwd=work, check=True)
+    inputs = json.loads((work / "meta.json").read_text(encoding="utf-8"))["inputs"]
+    (target.parent / "LICENSE").write_text(licences(work, inputs), encoding="utf-8")
+    return target.stat().st_size
+
+
+def licences(work: Path, inputs: Iterable[str]) -> str:
+    """The licence of each package that went into a bundle; packages that share one are named together."""
+    used = {re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", name) for name in inputs}
+    packages: dict[str, list[str]] = {}
+    for name in sorted(found[1] for found in used if found):
+        text = (work / "node_modules" / name / "LICENSE").read_text(encoding="utf-8").strip()
+        packages.setdefault(text, []).append(name)
+    return "\n\n".join(f"{', '.join(names)}\n\n{text}" for text, names in packages.items()) + "\n"
 
 
 def woff2_only(css: bytes) -> bytes:

@@ -55,6 +55,11 @@ class Isolation(StrEnum):
     PARTLY = "partly isolated"
     NONE = "not isolated: your own code only"
 
+    @property
+    def in_words(self) -> str:
+        """The label as a sentence of a report."""
+        return f"While it was checked, your code was {self}."
+
 
 class Confidence(StrEnum):
     """How far a probable cause is to be believed."""
@@ -65,6 +70,9 @@ class Confidence(StrEnum):
     """It reproduces all that came, on the same inputs."""
     POSSIBLE = "possible"
     """It explains a part of what came."""
+
+
+_HOW_FAR = {Confidence.CERTAIN: "The cause: ", Confidence.LIKELY: "Probably: ", Confidence.POSSIBLE: "Possibly: "}
 
 
 # -- The curriculum ---------------------------------------------------------------------------
@@ -267,6 +275,14 @@ class ExerciseReport:
     cause: Cause | None = None
     notes: tuple[str, ...] = ()
     """What was accepted and should be known all the same: an old NumPy name, another edition's convention."""
+
+    @property
+    def cause_in_words(self) -> str:
+        """The cause, with how far to believe it; empty where there is none. Every face shows this sentence."""
+        if self.cause is None:
+            return ""
+        guessed = self.status in (Status.FAILED, Status.ERROR)
+        return (_HOW_FAR[self.cause.confidence] if guessed else "") + self.cause.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,9 @@ def test_watch_grades_at_once_and_at_every_save_and_ends_cleanly_with_ctrl_c(
     assert attempts(tmp_path / "w") == [0, 10, 10]
 
 
-def test_ctrl_c_while_grading_ends_without_a_traceback(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_ctrl_c_while_grading_ends_within_two_seconds_and_records_nothing(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
     (tmp_path / "mine.py").write_text(ENDLESS, encoding="utf-8")
     with subprocess.Popen(
         [*GRADUS, "lab", "check", "mine.py", "--only", "squash"],
@@ -114,10 +117,101 @@ def test_ctrl_c_while_grading_ends_without_a_traceback(tmp_path: Path, environme
         text=True,
     ) as checking:
         time.sleep(2.5)
+        began = time.monotonic()
         checking.send_signal(signal.SIGINT)
         _, said = checking.communicate(timeout=60)
+        assert time.monotonic() - began < 2
         assert checking.returncode == 130
-    assert "Traceback" not in said
+    assert said == "Stopped. Nothing of this check was recorded.\n"
+    assert attempts(tmp_path / "w") == []
+
+
+@contextmanager
+def watching(tmp_path: Path, environment: dict[str, str], name: str) -> Iterator[subprocess.Popen[str]]:
+    """``gradus lab watch`` over a file, which ends without a traceback."""
+    with subprocess.Popen(
+        [*GRADUS, "lab", "watch", "tiny-lab", name, "--only", "squash"],
+        cwd=tmp_path,
+        env={**environment, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as watcher:
+        assert watcher.stdout is not None
+        try:
+            yield watcher
+            watcher.send_signal(signal.SIGINT)
+            assert "Traceback" not in watcher.stdout.read()
+        finally:
+            watcher.kill()
+
+
+def said_by(watcher: subprocess.Popen[str], end: str) -> str:
+    assert watcher.stdout is not None
+    return lines_until(watcher.stdout, end)
+
+
+def test_watch_follows_a_file_that_is_replaced_deleted_made_anew_and_moved_with_its_folder(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    file = folder / "mine.py"
+    file.write_text(WRONG, encoding="utf-8")
+    with watching(tmp_path, environment, "mine/mine.py") as watcher:
+        said_by(watcher, "0 of 10 points")
+        (folder / "new").write_text(RIGHT, encoding="utf-8")
+        (folder / "new").replace(file)  # as editors do that keep the old file until the new one is whole
+        said_by(watcher, "10 of 10 points")
+        file.unlink()
+        time.sleep(0.3)
+        file.write_text(WRONG, encoding="utf-8")
+        said_by(watcher, "0 of 10 points")
+        shutil.rmtree(folder)
+        time.sleep(2.5)
+        folder.mkdir()
+        file.write_text(RIGHT, encoding="utf-8")
+        said_by(watcher, "10 of 10 points")
+
+
+def test_watch_says_nothing_of_a_file_that_is_only_half_written(tmp_path: Path, environment: dict[str, str]) -> None:
+    file = tmp_path / "mine.ipynb"
+    whole = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": RIGHT, "metadata": {}}]})
+    file.write_text(whole.replace("-z", "z"), encoding="utf-8")
+    with watching(tmp_path, environment, "mine.ipynb") as watcher:
+        said_by(watcher, "0 of 10 points")
+        with file.open("w", encoding="utf-8") as half:
+            half.write(whole[:30])
+            half.flush()
+            time.sleep(0.25)
+            half.write(whole[30:])
+        assert "not a notebook" not in said_by(watcher, "10 of 10 points")
+
+
+def test_watch_does_not_count_a_save_of_the_same_code_as_another_attempt(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    file = tmp_path / "mine.ipynb"
+    cells = [{"cell_type": "code", "source": RIGHT, "metadata": {}, "outputs": []}]
+    file.write_text(json.dumps({"nbformat": 4, "cells": cells}), encoding="utf-8")
+    with watching(tmp_path, environment, "mine.ipynb") as watcher:
+        said_by(watcher, "10 of 10 points")
+        file.write_text(json.dumps({"nbformat": 4, "cells": [*cells, {"cell_type": "markdown", "source": "x"}]}))
+        time.sleep(1.5)
+        cells[0]["source"] = WRONG
+        file.write_text(json.dumps({"nbformat": 4, "cells": cells}), encoding="utf-8")
+        said_by(watcher, "0 of 10 points")
+    assert attempts(tmp_path / "w") == [10, 0]
+
+
+def test_hints_come_one_by_one_and_cost_nothing(tmp_path: Path, gradus: Run) -> None:
+    said = [gradus("lab", "hint", "tiny-lab", "squash").stdout for _ in range(4)]
+    assert [line.split("\n")[0] for line in said[:3]] == [f"squash: Hint {number} of 3" for number in (1, 2, 3)]
+    assert "You have seen every hint for squash" in said[3]
+    assert gradus("lab", "hint", "tiny-lab", "squash", "--again").stdout.count("squash: Hint") == 3
+    wrong = gradus("lab", "hint", "tiny-lab", "squish")
+    assert (wrong.returncode, wrong.stderr) == (2, "tiny-lab has no exercise 'squish'. Did you mean squash?\n")
+    assert attempts(tmp_path / "w") == []
 
 
 def test_two_checks_at_once_are_two_attempts(tmp_path: Path, environment: dict[str, str]) -> None:

@@ -219,7 +219,7 @@ def test_lab_check_prints_one_object_and_adds_one_attempt(gradus: Run, folder: P
     assert done.code == 0
     assert set(said) >= {"lab", "points", "max", "isolation", "seed", "exercises"}
     assert (said["lab"], said["points"], said["max"], said["seed"]) == ("tiny-lab", 10, 10, 7)
-    assert set(said["exercises"][0]) == {"name", "points", "max", "status", "checks", "cause"}
+    assert set(said["exercises"][0]) == {"name", "points", "max", "status", "checks", "cause", "notes"}
     assert (said["exercises"][0]["status"], said["exercises"][0]["cause"]) == ("passed", None)
     with Record(folder / "record.sqlite") as record:
         assert [attempt.points for attempt in record.attempts()] == [10]
@@ -239,7 +239,7 @@ def test_lab_check_ends_with_1_and_names_the_cause_when_an_exercise_is_not_passe
     done = gradus("lab", "check", "tiny-lab", "mine.py", "--only", "squash", "--dry-run")
     assert done.code == 1
     assert "✗ squash" in done.out
-    assert "Likely cause: The exponent lacks its minus" in done.out
+    assert "Probably: The exponent lacks its minus" in done.out
     assert "squash(z) with" in done.out
     assert "z = np.array([[" in done.out  # brackets are the learner's, not markup
 

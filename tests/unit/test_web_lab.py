@@ -191,7 +191,7 @@ def test_a_running_check_is_told_with_its_progress_and_not_started_twice(
     go = Event()
     started: list[Path] = []
 
-    def slow(record: object, item: object, submission: object, *, progress: object) -> object:
+    def slow(record: object, item: object, submission: object, *, progress: object, **more: object) -> object:
         started.append(notebook(pages))
         assert callable(progress)
         progress("measure", 1, 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import json
 import re
 import tomllib
 
@@ -10,12 +11,13 @@ from tests.tree import ROOT
 
 STATIC = ROOT / "src" / "gradus" / "web" / "static"
 VENDOR = STATIC / "vendor"
-PACKAGES = tomllib.loads((ROOT / "scripts" / "vendor.toml").read_text(encoding="utf-8"))["package"]
+LISTED = tomllib.loads((ROOT / "scripts" / "vendor.toml").read_text(encoding="utf-8"))
+PACKAGES, BUNDLES = LISTED["package"], LISTED["bundle"]
 NAMESPACES = {b"http://www.w3.org/2000/svg", b"http://www.w3.org/1998/Math/MathML"}
 
 
 def test_every_vendored_file_is_one_that_the_list_names_and_each_package_has_its_licence() -> None:
-    assert {path.name for path in VENDOR.iterdir()} == {package["folder"] for package in PACKAGES}
+    assert {path.name for path in VENDOR.iterdir()} == {one["folder"] for one in (*PACKAGES, *BUNDLES)}
     for package in PACKAGES:
         folder = VENDOR / package["folder"]
         patterns = [re.sub(r"^(dist|files)/", "", pattern) for pattern in package["files"]]
@@ -26,11 +28,32 @@ def test_every_vendored_file_is_one_that_the_list_names_and_each_package_has_its
         assert re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", package["integrity"])
 
 
+def test_a_bundle_is_one_module_with_its_licences_and_each_of_its_packages_is_pinned() -> None:
+    for bundle in BUNDLES:
+        folder = VENDOR / bundle["folder"]
+        assert {path.name for path in folder.iterdir()} == {bundle["file"], "LICENSE"}
+        source = ROOT / "scripts" / bundle["folder"]
+        lock = json.loads((source / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+        wanted = json.loads((source / "package.json").read_text(encoding="utf-8"))
+        for name, version in (wanted["dependencies"] | wanted["devDependencies"]).items():
+            assert lock[f"node_modules/{name}"]["version"] == version
+        for name, package in lock.items():
+            assert not name or re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", package["integrity"]), name
+        assert "://" not in (source / "package-lock.json").read_text(encoding="utf-8")
+        licences = (folder / "LICENSE").read_text(encoding="utf-8")
+        assert all(name in licences for name in wanted["dependencies"])
+
+
+def test_no_part_of_the_interface_is_large() -> None:
+    for path in (path for path in STATIC.rglob("*") if path.is_file()):
+        assert path.stat().st_size < 400_000, path
+
+
 def test_the_whole_interface_is_small() -> None:
     sizes = [
         path.stat().st_size for path in STATIC.rglob("*") if path.is_file() and "katex/fonts" not in path.as_posix()
     ]
-    assert sum(sizes) < 620_000
+    assert sum(sizes) < 1_050_000
 
 
 def test_no_style_or_script_names_another_host() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from gradus.author.equivalents import FILE as EQUIVALENTS
 from gradus.author.equivalents import EquivalentsError, read_equivalents, survival_findings
+from gradus.author.hints import hint_findings
 from gradus.author.independence import independence_findings, making_findings
 from gradus.author.known import mistake_findings, try_mistakes
 from gradus.author.leaks import leak_findings
@@ -37,6 +38,7 @@ def lab_findings(item: Item, library: Library, say: Callable[[str], None] = lamb
             for finding in render(cell.source).findings:
                 yield Finding(f"{folder}/lab.py", finding.what, finding.fix, cell.line)
     yield from _promise_findings(lab.source, set(expected), folder)
+    yield from hint_findings(item, lab.source, folder)
     yield from _starter_findings(lab, folder)
     yield from leak_findings(lab, folder)
     yield from making_findings(lab, folder)

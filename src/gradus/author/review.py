@@ -26,7 +26,9 @@ from gradus.model import Finding, Item, Kind
 FILES: dict[Kind, frozenset[str]] = {
     Kind.LESSON: frozenset({"item.toml", "lesson.md", "figures.py", "assets"}),
     Kind.QUIZ: frozenset({"item.toml", "questions.toml", "figures.py", "assets"}),
-    Kind.LAB: frozenset({"item.toml", "lab.py", "checks.py", "mistakes.py", "expected.json", EQUIVALENTS}),
+    Kind.LAB: frozenset(
+        {"item.toml", "lab.py", "checks.py", "mistakes.py", "hints.toml", "expected.json", EQUIVALENTS}
+    ),
 }
 IGNORED = frozenset({"__pycache__", ".ipynb_checkpoints"})
 LONGEST_LESSON = 15

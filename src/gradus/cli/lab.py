@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gradus.cli.output import MENDABLE, JsonOption, Problem, WorkspaceOption, complain, console, print_json
+from gradus.cli.output import INTERRUPTED, MENDABLE, JsonOption, Problem, WorkspaceOption, complain, console, print_json
 from gradus.content import courses_root, load_courses
 from gradus.model import Level
 from gradus.record import Workspace, find_folder, open_workspace
@@ -75,8 +75,11 @@ def check(
     library = load_courses(courses_root())
     folder = find_folder(explicit=workspace)
     target = find_target(targets, library, Workspace(folder))
-    with closing(opening(folder, dry_run=dry_run)) as record:
-        report = grade_target(target, library, record, only=only or (), seed=seed, dry_run=dry_run, quiet=as_json)
+    try:
+        with closing(opening(folder, dry_run=dry_run)) as record:
+            report = grade_target(target, library, record, only=only or (), seed=seed, dry_run=dry_run, quiet=as_json)
+    except KeyboardInterrupt:
+        raise Problem("Stopped. Nothing of this check was recorded.", INTERRUPTED) from None
     if as_json:
         print_json(report.as_json())
     else:
@@ -87,6 +90,26 @@ def check(
     raise typer.Exit(0 if passed else MENDABLE)
 
 
+@app.command("hint", epilog="Example: gradus lab hint logistic-regression propagate")
+def hint(
+    lab: Annotated[str, typer.Argument(metavar="LAB", help="The lab's id, such as logistic-regression.")],
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="The function or class you are stuck with.")],
+    again: Annotated[bool, typer.Option("--again", help="Show the hints you have seen, and no new one.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show all hints at once.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show the next hint for an exercise. Which you have seen is kept in your record; no points are lost."""
+    from gradus.cli.grading import hints_for, opening
+    from gradus.cli.targets import find_lab
+
+    item = find_lab(lab, load_courses(courses_root()))
+    with closing(opening(find_folder(explicit=workspace), dry_run=False)) as record:
+        hints, note = hints_for(item, exercise, record, again=again, every=every)
+    for one in hints:
+        typer.echo(f"{exercise}: {one.title}\n\n{one.text}\n")
+    typer.echo(note)
+
+
 @app.command("watch", epilog="Example: gradus lab watch python-basics")
 def watch(
     targets: Targets,
@@ -95,10 +118,11 @@ def watch(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Grade a file now and at every save, until Ctrl-C. The first miss of each exercise is shown."""
-    from gradus.cli.grading import grade_target, opening
+    from gradus.cli.grading import opening
     from gradus.cli.report import print_report
     from gradus.cli.targets import find_target
-    from gradus.cli.watching import saves
+    from gradus.cli.watching import reports
+    from gradus.web.fresh import library_loader
 
     library = load_courses(courses_root())
     folder = find_folder(explicit=workspace)
@@ -111,12 +135,19 @@ def watch(
     out.print(f"Watching {target.path}. Ctrl-C ends.", style="dim")
     with closing(opening(folder, dry_run=dry_run)) as record:
         try:
-            for _ in saves(target.path):
-                try:
-                    report = grade_target(target, library, record, only=only or (), dry_run=dry_run)
+            for report in reports(target, library_loader(courses_root()), record, only=only or (), dry_run=dry_run):
+                if isinstance(report, Problem):
+                    complain(str(report))
+                else:
                     print_report(out, report, brief=True)
-                except Problem as problem:  # half-written, say: the next save may be better
-                    complain(str(problem))
                 out.print()
         except KeyboardInterrupt:
             out.print("Ended.", style="dim")
+
+
+@app.command("serve", hidden=True, epilog="Example: gradus lab serve 1234")
+def serve(kernel: Annotated[int, typer.Argument(metavar="KERNEL", help="The process that asks.")]) -> None:
+    """Answer a notebook's requests, for as long as the notebook lives. ``gradus.notebook`` starts this."""
+    from gradus.cli.channel import answer_until_the_end
+
+    answer_until_the_end(kernel)

@@ -16,6 +16,8 @@ MENDABLE = 1
 """Exit code: something is to be mended."""
 MISUSED = 2
 """Exit code: the command names what is not there."""
+INTERRUPTED = 130
+"""Exit code: Ctrl-C, as shells know it."""
 
 WorkspaceOption = Annotated[
     Path | None,

@@ -30,15 +30,15 @@ def print_report(out: Console, report: Report, *, brief: bool = False) -> None:
     for note in report.notes:
         out.print(f"Note: {note}", style="yellow")
     if not brief:
-        out.print(f"Graded with seed {report.seed}; {report.isolation}.", style="dim")
+        out.print(f"{report.isolation.in_words} Seed {report.seed} asks the same again.", style="dim")
 
 
 def _lines(exercise: ExerciseReport, *, brief: bool) -> Iterator[str]:
     missed = [check for check in exercise.checks if not check.passed]
-    if exercise.cause is not None and exercise.status is not Status.MISSING:
-        yield f"Likely cause: {exercise.cause.text}"
-    elif exercise.cause is not None and exercise.cause.id != "not-written":
-        yield exercise.cause.text
+    if exercise.cause is not None and exercise.cause.id != "not-written":
+        yield exercise.cause_in_words
+    for note in exercise.notes:
+        yield f"Note: {note}"
     if brief:
         missed, more = missed[:1], missed[1:]
         for check in missed:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradus.cli.output import Problem, counted, nearest
+from gradus.cli.output import MENDABLE, Problem, counted, nearest
 from gradus.content import Library
 from gradus.labs.recognise import recognise
+from gradus.labs.source import LabError
 from gradus.labs.submission import Submission, SubmissionError, read_submission
 from gradus.model import Item
 from gradus.record.workspace import Workspace
@@ -38,7 +39,10 @@ class Target:
 
     def lab_of(self, submission: Submission, library: Library) -> Item:
         """The lab that was named, or else the one that the file belongs to."""
-        lab = self.lab or recognise(submission, library.labs)
+        try:
+            lab = self.lab or recognise(submission, library.labs)
+        except LabError as error:
+            raise Problem(f"A lab is broken, and that is not your fault. {error}", MENDABLE) from error
         if lab is None:
             raise Problem(
                 f"{self.name} does not say which lab it belongs to, and the functions it defines fit "

@@ -10,12 +10,15 @@ import ast
 import inspect
 import io
 import tokenize
+from functools import lru_cache
 
 from gradus.labs.magics import neutralise
 from gradus.labs.source import BEGIN, END, LabSource
 from gradus.model import Level
 
 HOLE = "...  # your code"
+SHORTEST_SECRET = 12
+"""Shorter lines of a solution, such as ``return s``, are nobody's secret."""
 
 
 def starter(source: LabSource, exercise: str, level: Level) -> str:
@@ -34,8 +37,25 @@ def solution(source: LabSource, exercise: str) -> str:
     return "\n".join(line for line in lines if line.strip() not in (BEGIN, END))
 
 
+def solution_lines(source: LabSource, exercise: str) -> set[str]:
+    """The lines between the markers of an exercise, without comments: what nobody may be shown beforehand."""
+    lines, inside = set(), False
+    for line in source.cell(exercise).source.split("\n"):
+        if line.strip() in (BEGIN, END):
+            inside = line.strip() == BEGIN
+        elif inside and len(code := line.split("#")[0].strip()) >= SHORTEST_SECRET:
+            lines.add(code)
+    return lines
+
+
 def is_starter(source: LabSource, exercise: str, text: str) -> bool:
     """Whether a learner's definition is still the one that was given, at whatever level."""
+    return _is_starter(source.cell(exercise).source, exercise, text)
+
+
+@lru_cache(maxsize=256)
+def _is_starter(cell: str, exercise: str, text: str) -> bool:
+    """Asked several times in every check, and mostly of the same texts."""
     try:
         nodes = [node for node in ast.parse(text).body if getattr(node, "name", "") == exercise]
     except SyntaxError:
@@ -44,7 +64,7 @@ def is_starter(source: LabSource, exercise: str, text: str) -> bool:
         return False
     if _is_empty(nodes[-1]):
         return True
-    given = [node for node in ast.parse(neutralise(starter(source, exercise, Level.GUIDED))).body]
+    given = [node for node in ast.parse(neutralise(_guided(cell))).body]
     return any(_bare(nodes[-1]) == _bare(node) for node in given if getattr(node, "name", "") == exercise)
 
 

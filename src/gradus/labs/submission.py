@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,7 @@ class Submission:
             cell = replace(cell, source=_plain_lines(cell.source))
             kept.append(cell)
             try:
-                source = neutralise(cell.source)
-                statements += statements_of(ast.parse(source), source, cell.label, cell.first_line)
+                statements += _statements(cell.source, cell.label, cell.first_line)
             except SyntaxError as error:
                 broken.append(_broken(cell, error.lineno or 1, error.msg))
             except (ValueError, RecursionError, MemoryError):
@@ -148,11 +148,12 @@ def read_submission(path: Path) -> Submission:
     suffix = path.suffix.lower()
     if suffix not in (".ipynb", ".py"):
         raise SubmissionError(f"{path.name} is neither a notebook (.ipynb) nor a Python file (.py). Save it as one.")
-    text = _text(path, NOTEBOOK_BYTES if suffix == ".ipynb" else SCRIPT_BYTES)
-    return _notebook(text, path.name) if suffix == ".ipynb" else _script(text, path.name)
+    text = read_text(path, NOTEBOOK_BYTES if suffix == ".ipynb" else SCRIPT_BYTES)
+    return parse_notebook(text, path.name) if suffix == ".ipynb" else _script(text, path.name)
 
 
-def _text(path: Path, limit: int) -> str:
+def read_text(path: Path, limit: int) -> str:
+    """A file's text; ``SubmissionError`` says why it cannot be read."""
     try:
         size = path.stat().st_size
         if size > limit:
@@ -176,7 +177,8 @@ def _text(path: Path, limit: int) -> str:
     return text
 
 
-def _notebook(text: str, name: str) -> Submission:
+def parse_notebook(text: str, name: str) -> Submission:
+    """The submission in a notebook's text; ``name`` is only for messages."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
@@ -258,6 +260,13 @@ def _script(text: str, name: str) -> Submission:
         if not markdown:
             cells.append(SubmittedCell(name, "\n".join(lines[begin:end]), first_line=begin + 1))
     return Submission.from_cells(cells)
+
+
+@lru_cache(maxsize=256)
+def _statements(source: str, label: str, first_line: int) -> tuple[Definition, ...]:
+    """The statements of a cell. A notebook that is checked again and again has changed in one cell as a rule."""
+    plain = neutralise(source)
+    return tuple(statements_of(ast.parse(plain), plain, label, first_line))
 
 
 def _plain_lines(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gradus.grading import grade
+from gradus.grading import Cancelled, VerdictCache, grade
 from gradus.grading.loading import load_lab
 from gradus.labs.submission import Submission
 from gradus.model import Attempt, Item, Kind, Report
@@ -32,23 +32,32 @@ def grade_and_record(
     seed: int | None = None,
     dry_run: bool = False,
     progress: Callable[..., None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    cache: VerdictCache | None = None,
+    attempt: str = "",
 ) -> Report:
     """Grade ``submission``, add the attempt unless ``dry_run``, and return the report.
 
     A record that cannot be written takes nothing away: the report is returned all the same, with a
     note that says where the attempt waits until it can be added.
+
+    Once ``cancelled`` says so, grading is given up: ``Cancelled``, and nothing is recorded. ``attempt``
+    is the id to file it under; an attempt whose id the record knows is not added twice.
     """
     if isinstance(record, Opening) and not dry_run:
         record.start()
-    report = grade(item, submission, only=only, seed=seed, progress=progress)
+    report = grade(item, submission, only=only, seed=seed, progress=progress, cache=cache, cancelled=cancelled)
+    if cancelled is not None and cancelled():
+        raise Cancelled("The grading was called off.")
     if dry_run:
         return report
     sources = [cell.source for cell in submission.cells]
-    attempt = attempt_for(item, submission, report, only=only)
+    made = attempt_for(item, submission, report, only=only)
+    made = replace(made, id=attempt or made.id)
     try:
-        (record.record() if isinstance(record, Opening) else record).add_attempt(attempt, sources)
+        (record.record() if isinstance(record, Opening) else record).add_attempt(made, sources)
     except RecordError as error:
-        return replace(report, notes=(*report.notes, _kept_elsewhere(record, attempt, sources, error)))
+        return replace(report, notes=(*report.notes, _kept_elsewhere(record, made, sources, error)))
     return report
 
 

@@ -20,6 +20,7 @@ from gradus.model import Attempt, Kind
 from gradus.record import schema
 from gradus.record.attempts import as_row, from_row, new_attempt, submission_hash
 from gradus.record.errors import DamagedRecord, RecordError
+from gradus.record.hints import HintShown, read_hints, write_hint
 from gradus.record.spool import Waiting, waiting_attempts
 from gradus.record.store import PATIENCE, Store, damaged_sentence
 
@@ -218,6 +219,18 @@ class Record:
         query = select(schema.draws.c.questions).where(schema.draws.c.item == item_key)
         with self._store.reading() as connection:
             return dict(Counter(name for text in connection.scalars(query) for name in json.loads(text)))
+
+    # -- Hints --------------------------------------------------------------------------------
+
+    def add_hint(self, hint: HintShown) -> None:
+        """Keep that a hint was shown."""
+        with self._store.writing() as connection:
+            write_hint(connection, hint)
+
+    def hints(self, item_key: str | None = None) -> list[HintShown]:
+        """The hints that were shown, all or those of one lab, in their order."""
+        with self._store.reading() as connection:
+            return list(read_hints(connection, item_key))
 
     # -- Settings -----------------------------------------------------------------------------
 

@@ -147,6 +147,12 @@ def _refill(connection: Connection, reader: _Reader) -> int:
             connection.execute(schema.answers.insert().prefix_with("OR IGNORE").values(row))
         else:
             reader.lost = True
+    for row in reader.rows(schema.hints):
+        if row["item"] and row["exercise"] and isinstance(row["tier"], int) and row["at"]:
+            row.pop("seq")
+            connection.execute(schema.hints.insert().values(row))
+        else:
+            reader.lost = True
     for row in reader.rows(schema.settings):
         if row["key"] and _is_json(row["value"]):
             connection.execute(schema.settings.insert().prefix_with("OR IGNORE").values(row))

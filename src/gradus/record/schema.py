@@ -83,6 +83,19 @@ settings = Table(
     Column("value", Text, nullable=False),  # JSON
 )
 
+hints = Table(
+    "hints",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("item", String, nullable=False, index=True),
+    Column("exercise", String, nullable=False),
+    Column("tier", Integer, nullable=False),  # from 1; 0 is a hint about what the last check found
+    Column("cause", String),  # tier 0 only: the cause's id, and its words as they were shown
+    Column("text", Text),
+    Column("at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 ONLY_ADDED = "attempts are only ever added"
 GUARDS = (
     f"CREATE TRIGGER attempts_keep BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, '{ONLY_ADDED}'); END",
@@ -95,13 +108,17 @@ GUARDS = (
 
 
 def _first_version(connection: Connection) -> None:
-    metadata.create_all(connection)
+    metadata.create_all(connection, tables=[meta, attempts, submissions, draws, answers, settings])
     if connection.dialect.name == "sqlite":
         for guard in GUARDS:
             connection.exec_driver_sql(guard)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_first_version,)
+def _hints_that_were_shown(connection: Connection) -> None:
+    hints.create(connection)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_first_version, _hints_that_were_shown)
 """Step ``n`` turns version ``n`` into ``n + 1``; nothing is version 0. A step, once released, is never edited."""
 
 VERSION = len(STEPS)

@@ -17,12 +17,13 @@ from starlette.types import Scope
 from gradus.content import ContentError, Library
 from gradus.model import Finding, Kind
 from gradus.record import Record, RecordError, Workspace
-from gradus.web import courses, labs, lessons, quizzes, reference
+from gradus.web import courses, exercises, labs, lessons, live, quizzes, reference
 from gradus.web.jupyter import Jupyter
 from gradus.web.security import Access, Guard
 from gradus.web.site import STATIC, Site, find_item, site_of
 
 ITEM = "/courses/{course}/{week}/{item}"
+EXERCISE = ITEM + "/exercises/{exercise}"
 YEAR = 31_536_000
 
 
@@ -70,7 +71,15 @@ def create_app(
             Route(ITEM + "/open", labs.open_lab, methods=["POST"]),
             Route(ITEM + "/opening", labs.opening),
             Route(ITEM + "/check", labs.check, methods=["POST"]),
+            Route(ITEM + "/cancel", labs.cancel, methods=["POST"]),
+            Route(ITEM + "/hints", labs.hint, methods=["POST"]),
             Route(ITEM + "/standing", labs.standing),
+            Route(ITEM + "/live", live.live),
+            Route(ITEM + "/write", exercises.write_lab),
+            Route(EXERCISE, exercises.exercise_page, methods=["GET"]),
+            Route(EXERCISE, exercises.work, methods=["POST"]),
+            Route(EXERCISE + "/cell", exercises.cell),
+            Route(EXERCISE + "/report", exercises.report),
         ],
         middleware=[Middleware(Guard, access=access or Access(), failed=failed)],
         exception_handlers={HTTPException: _refused},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +10,10 @@ from pathlib import Path
 from gradus.content.markdown import highlighted
 from gradus.grading.loading import load_lab
 from gradus.labs.source import LabSource
-from gradus.model import Attempt, ExerciseReport, Item, Level, Report, Status
+from gradus.model import ExerciseReport, Item, Level, Status
 from gradus.record import Record
+from gradus.record.latest import latest_reports
 from gradus.record.progress import ItemProgress
-
-LOOK_BACK = 20
-"""Attempts that are searched for each exercise's latest verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +93,6 @@ def verdicts(item: Item, record: Record, progress: ItemProgress) -> list[Verdict
         )
         for one in lab.exercises
     ]
-
-
-def latest_reports(item: Item, record: Record, names: set[str]) -> Mapping[str, tuple[ExerciseReport, datetime]]:
-    """The latest report of each exercise; a check of one exercise leaves the others' as they were."""
-    found: dict[str, tuple[ExerciseReport, datetime]] = {}
-    for brief in reversed(record.attempts(item.key, brief=True)[-LOOK_BACK:]):
-        attempt = record.attempt(brief.id)
-        for one in report_of(attempt).exercises if attempt else ():
-            if one.name in names:
-                found.setdefault(one.name, (one, brief.at))
-        if len(found) == len(names):
-            break
-    return found
-
-
-def report_of(attempt: Attempt) -> Report:
-    """The report that an attempt keeps."""
-    return Report.from_json(attempt.detail["report"])
 
 
 def story(source: LabSource) -> str:

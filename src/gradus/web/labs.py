@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,11 @@ from gradus.grading import ChecksError
 from gradus.labs.source import LabError, read_lab
 from gradus.labs.start import StartError, start_lab
 from gradus.model import Course, Finding, Item, Kind, Week
+from gradus.record.hinting import Ladder, ladders, take_hint
 from gradus.record.progress import item_progress
 from gradus.web.jupyter import State
 from gradus.web.lab_view import Notebook, data_card, latest_notebook, notebooks, promises, story, verdicts
+from gradus.web.live import pulse
 from gradus.web.security import host_name
 from gradus.web.site import Site, find_course, find_item, neighbours, site_of
 
@@ -89,6 +93,20 @@ async def check(request: Request) -> Response:
     return await run_in_threadpool(_check, request, str(form.get("level", "")))
 
 
+async def cancel(request: Request) -> Response:
+    """Stop the check that runs."""
+    form = await request.form()
+    _, _, item = await run_in_threadpool(find_lab, request)
+    await run_in_threadpool(site_of(request).checking.cancel, item)
+    return RedirectResponse(_back(item, str(form.get("back", "")), "report", "exercises"), 303)
+
+
+async def hint(request: Request) -> Response:
+    """Show the next hint for an exercise."""
+    form = await request.form()
+    return await run_in_threadpool(_hint, request, str(form.get("exercise", "")), str(form.get("back", "")))
+
+
 def card(request: Request) -> Response:
     """Where a data file comes from, what is in it and what it must not be used for."""
     site = site_of(request)
@@ -137,15 +155,43 @@ def _check(request: Request, level: str) -> Response:
     return RedirectResponse(f"{item_url(item)}#exercises", 303)
 
 
+def _hint(request: Request, exercise: str, back: str) -> Response:
+    _, _, item = find_lab(request)
+    try:
+        take_hint(item, exercise, site_of(request).record)
+    except KeyError:
+        raise HTTPException(400) from None
+    return RedirectResponse(_back(item, back, f"hints-{exercise}", f"hints-{exercise}"), 303)
+
+
+def _back(item: Item, back: str, there: str, here: str) -> str:
+    """Where to go on without a script: to the exercise's page if the form stood there, else to the lab's."""
+    if re.fullmatch(r"exercises/\w+\?level=\w+", back):
+        return f"{item_url(item)}/{back}#{there}"
+    return f"{item_url(item)}#{here}"
+
+
+def hints_of(item: Item, site: Site) -> Mapping[str, Ladder]:
+    """The hints of each exercise that has some. A broken file of hints is its author's matter: the lab works."""
+    try:
+        found = ladders(item, site.record)
+    except LabError:
+        return {}
+    return {name: ladder for name, ladder in found.items() if ladder.total or ladder.shown or ladder.next}
+
+
 def _notebook(site: Site, item: Item, level: str) -> Notebook | None:
     return next((one for one in notebooks(item, site.workspace.labs) if one.level == level), None)
 
 
 def _standing(site: Site, item: Item) -> dict[str, Any]:
+    now = pulse(site, item)  # before all else: what changes from here on is told as a change
     progress = item_progress(item, site.record.attempts(item.key, brief=True))
     found = notebooks(item, site.workspace.labs)
     rows = verdicts(item, site.record, progress)
     return {
+        "pulse": now,
+        "hints": hints_of(item, site),
         "progress": progress,
         "notebooks": found,
         "notebook": latest_notebook(found),

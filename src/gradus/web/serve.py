@@ -62,7 +62,9 @@ def serve(
                 proxy_headers=False,
             )
             threading.Thread(target=read_ahead, args=(load,), daemon=True).start()
-            asyncio.run(_run(uvicorn.Server(config), listener, address, open_browser))
+            server = uvicorn.Server(config)
+            app.state.site.ending = lambda: server.should_exit
+            asyncio.run(_run(server, listener, address, open_browser))
         except KeyboardInterrupt:
             # Uvicorn has shut down in order and passes the signal on; the terminal needs no traceback.
             pass

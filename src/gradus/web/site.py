@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 
 from gradus.content import Library
 from gradus.content.lesson import item_url
-from gradus.content.markdown import highlighted, render_inline
+from gradus.content.markdown import highlighted, render, render_inline
 from gradus.content.reference import Reference, find_reference
 from gradus.model import Course, Item, Week
 from gradus.record import Record, Workspace
@@ -41,6 +41,8 @@ class Site:
     record: Record
     jupyter: Jupyter
     checking: Checking = field(default_factory=Checking)
+    ending: Callable[[], bool] = lambda: False
+    """Whether the server is to end: an open line to a page must not hold it up."""
     reference: Reference = field(default_factory=find_reference)
 
     @cached_property
@@ -67,6 +69,8 @@ class Site:
             "points": words.points,
             "when": words.when,
             "plural": words.plural,
+            "markdown": lambda text: Markup(render(text).html),
+            "mark": lambda text: hashlib.sha256(text.encode()).hexdigest()[:12],
             "inline": lambda text: Markup(render_inline(text)),
             "docline": lambda text: Markup(doc_line(text)),
             "python": lambda text: Markup(highlighted(text, "python")),

@@ -1,26 +1,53 @@
-// A lab's page while the examiner works: its progress, then its report, without a reload.
+// A lab's page keeps up with what happens elsewhere: a check in the notebook or the terminal, a save, a hint. Gradus says
+// that something changed; then each part that came out different is swapped, and nothing else is touched.
 
-const EVERY = 400;
+const standing = document.querySelector("[data-standing]");
+const { listen, lost, quietly, swap } = await import(standing.dataset.script);
+let pulse = standing.dataset.pulse;
+let asking = false;
+let again = false;
 
 async function refresh() {
-  const standing = document.querySelector("[data-standing]");
+  again = true;
+  if (asking) return;
+  asking = true;
   try {
-    const answer = await fetch(standing.dataset.standing);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("[data-standing]");
-    if (fresh) {
-      standing.replaceWith(fresh);
-      if ("running" in fresh.dataset) setTimeout(refresh, EVERY);
-      return;
+    while (again) {
+      again = false;
+      const answer = await fetch(standing.dataset.standing);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-standing]");
+      if (fresh) take(fresh);
     }
   } catch {
-    // Falls through: Gradus does not answer.
+    lost();
+  } finally {
+    asking = false;
   }
-  standing.querySelector("[role=status]").textContent = "Gradus does not answer. Start it again and reload this page.";
 }
 
-if ("running" in document.querySelector("[data-standing]").dataset) setTimeout(refresh, EVERY);
-// Back from the notebook's tab: what was checked there shows here.
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && !("running" in document.querySelector("[data-standing]").dataset)) refresh();
-});
+function take(fresh) {
+  pulse = fresh.dataset.pulse;
+  const anchor = inView();
+  const top = anchor?.getBoundingClientRect().top;
+  for (const item of fresh.querySelectorAll("li.exercise")) {
+    const mine = document.getElementById(item.id);
+    if (mine) mine.className = item.className;
+  }
+  for (const part of fresh.querySelectorAll("[data-swap]")) {
+    const mine = document.getElementById(part.id);
+    if (mine && mine.dataset.swap !== part.dataset.swap) {
+      swap(mine, part);
+      mine.dataset.swap = part.dataset.swap;
+    }
+  }
+  if (anchor) scrollBy({ top: anchor.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+// What is in the middle of the window stays where it is, however long the parts above it grow.
+function inView() {
+  return document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest("li.exercise, section, header") ?? null;
+}
+
+listen(standing.dataset.live, () => pulse, refresh);
+quietly(refresh);
