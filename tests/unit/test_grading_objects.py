@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradus.author.labs import grade_mistake
+from gradus.author.bench import Bench, asked, mistaken, solved
 from gradus.grading import grade
 from gradus.grading.checks import Case, Steps, call, have, make, put, read, the
 from gradus.grading.loading import load_lab
@@ -203,10 +203,22 @@ def test_what_is_asked_of_a_lent_object_behind_its_back_is_refused(forged: dict[
 def test_an_author_proves_a_class_among_the_mistakes_like_any_other(id: str) -> None:
     lab = load_lab(CLASSES)
     wrong = next(one for one in lab.mistakes if one.id == id)
-    (report,) = grade_mistake(lab, wrong).exercises
+    handed_in = Submission.from_cells([*solved(lab.source), *mistaken(lab, wrong)])
+    (report,) = grade(CLASSES, handed_in, only=[wrong.exercise], seed=4).exercises
     assert report.status is Status.FAILED
     assert report.cause is not None
     assert report.cause.id == id
+
+
+def test_the_authors_bench_takes_steps_too() -> None:
+    lab = load_lab(CLASSES)
+    about = asked(lab, "SGD", 1)
+    with Bench(lab) as bench:
+        assert bench.first_failed(about) is None
+        bench.put("SGD", SGD.replace("- self.lr", "+ self.lr"))
+        assert bench.first_failed(about) == 0
+        bench.put("SGD")
+        assert bench.first_failed(about) is None
 
 
 # -- The candidate's side ---------------------------------------------------------------------

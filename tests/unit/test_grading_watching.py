@@ -22,6 +22,12 @@ SLOW = "import time\ndef squash(z):\n    time.sleep({})\n    return 1 / (1 + np.
 ENDLESS = "def squash(z):\n    while True: pass"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def warm() -> None:
+    """What is started once, and stays, is started before anybody counts."""
+    grade(TINY, solved(), only=["squash"])
+
+
 def children() -> set[int]:
     return {one.pid for one in psutil.Process().children(recursive=True) if one.status() != psutil.STATUS_ZOMBIE}
 

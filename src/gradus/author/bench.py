@@ -138,7 +138,7 @@ class Bench:
     def _ready(self) -> Candidate | None:
         """A candidate with all definitions in it; None if they end every process."""
         if self._candidate is None or not self._candidate.alive:
-            self._candidate = Candidate(self.walls)
+            self._candidate = Candidate(self.walls, self.lab.item.imports)
             self._load(self._definitions)
             if self._version is not None:
                 self._load([self._version])
