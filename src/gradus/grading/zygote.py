@@ -149,6 +149,15 @@ class Zygote:
                     status.close()
                     del self.watched[descriptor]
 
+    def end_all(self) -> None:
+        """Kill the candidates and wait until they are gone."""
+        for pid, _ in self.watched.values():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.wait()
+
     def become(self, channel: socket.socket, status: socket.socket, request: dict[str, Any]) -> None:
         """In the child: put up the walls, say which, and be a candidate. Never returns."""
         try:
@@ -217,7 +226,8 @@ def main(text: str) -> None:
     except BaseException as error:  # noqa: BLE001 -- told to whoever asks for a candidate
         zygote.trouble = f"what it needs could not be loaded ({type(error).__name__}: {error})"
     zygote.serve()
-    os._exit(0)  # the kernel ends its candidates with it
+    zygote.end_all()
+    os._exit(0)  # should any candidate be left, the kernel ends it with its parent
 
 
 if __name__ == "__main__":
