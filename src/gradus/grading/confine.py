@@ -22,7 +22,6 @@ OWN_UID = 60999
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT, _CLEAR_ALL = 1, 4, 38, 47, 4
 _CAPSET = {"x86_64": 126, "aarch64": 91}
 _CAPABILITIES_3 = 0x20080522  # which form of capset
-_NEW_UTS, _NEW_IPC, _NEW_USER, _NEW_NETWORK = 0x04000000, 0x08000000, 0x10000000, 0x40000000
 
 
 def raise_limits(limits: dict[str, int]) -> list[str]:
@@ -60,15 +59,6 @@ def watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.2)
     os._exit(0)
-
-
-def separate() -> list[str]:
-    """An own network without any device, own queues and an own host name, where the kernel gives them.
-
-    Nothing rests on this: Ubuntu refuses it to ordinary users, and seccomp refuses all that it hides.
-    """
-    wanted = _NEW_UTS | _NEW_IPC | _NEW_NETWORK | (0 if os.geteuid() == 0 else _NEW_USER)
-    return ["namespaces"] if ctypes.CDLL(None).unshare(wanted) == 0 else []
 
 
 def may_be_nobody(paths: list[str]) -> bool:

@@ -191,12 +191,11 @@ class Zygote:
 
     def put_up_walls(self, limits: dict[str, int]) -> list[str]:
         """Every wall that this kernel offers. One that it offers and that fails is an error."""
-        layers: list[str] = self.confine.separate()
         wanted = limits | NOTHING_MORE
         held = self.confine.raise_limits(wanted)
         if missing := sorted(set(wanted) - set(held)):
             raise OSError(f"no bound on {', '.join(missing)}")
-        layers.append("rlimits")
+        layers = ["rlimits"]
         if self.nobody:
             layers += self.confine.be_nobody()
         if not self.confine.die_with(self.config["self"]):
