@@ -26,8 +26,9 @@ from typing import Any
 SUBMISSION = "submission"
 """The name of the module in which learner code runs."""
 OUTPUT_CHARS = 4000
-BESIDE = ("wire",)
-"""The files beside this one that run in the candidate's process, as modules of these names."""
+BESIDE = ("frames", "wire")
+"""The files beside this one that run in the candidate's process, those first that others import."""
+_PACKAGE = "gradus.grading"
 
 
 class Prints(io.TextIOBase):
@@ -232,6 +233,8 @@ def note_warnings(prints: Prints) -> None:
 def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> None:
     """Take orders until the examiner has done. Never returns. What is ``BESIDE`` is loaded already."""
     wire: Any = sys.modules["wire"]
+    for name in [name for name in sys.modules if name.startswith(_PACKAGE)]:
+        del sys.modules[name]
     os.environ.clear()
     os.environ.update(environment)
     sys.meta_path.insert(0, Shut(shut))
@@ -254,6 +257,7 @@ def sibling(name: str) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ImportError(name)
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    sys.modules[f"{_PACKAGE}.{name}"] = module  # for those that import each other; run takes this name away
     spec.loader.exec_module(module)
     return module
 
