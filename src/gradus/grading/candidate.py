@@ -26,7 +26,7 @@ from typing import Any
 SUBMISSION = "submission"
 """The name of the module in which learner code runs."""
 OUTPUT_CHARS = 4000
-BESIDE = ("frames", "wire")
+BESIDE = ("frames", "wire", "older")
 """The files beside this one that run in the candidate's process, those first that others import."""
 _PACKAGE = "gradus.grading"
 
@@ -67,12 +67,13 @@ class Shut:
 class Candidate:
     """The learner's namespace, and the orders it answers."""
 
-    def __init__(self, sock: socket.socket, wire: ModuleType, prints: Prints) -> None:
-        self.sock, self.wire, self.prints = sock, wire, prints
+    def __init__(self, sock: socket.socket, wire: ModuleType, older: ModuleType, prints: Prints) -> None:
+        self.sock, self.wire, self.older, self.prints = sock, wire, older, prints
         # A module that can be found by its name: dataclasses and the like look up where a class was defined.
         home = sys.modules[SUBMISSION] = ModuleType(SUBMISSION)
         self.namespace: dict[str, Any] = vars(home)
         self.namespace["__builtins__"] = builtins
+        self.namespace |= self.older.restore(wire.np)
         self.texts: dict[str, dict[int, str]] = {}
         self.turn = 0
 
@@ -104,7 +105,7 @@ class Candidate:
         for number, line in enumerate(order["source"].split("\n"), order["line"]):
             known[number] = line
         padded = "\n" * (order["line"] - 1) + order["source"]
-        exec(compile(padded, name, "exec"), self.namespace)
+        exec(self.older.rewritten(padded, name), self.namespace)
         return {"ok": True}
 
     def call(self, order: dict[str, Any]) -> dict[str, Any]:
@@ -232,7 +233,7 @@ def note_warnings(prints: Prints) -> None:
 
 def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> None:
     """Take orders until the examiner has done. Never returns. What is ``BESIDE`` is loaded already."""
-    wire: Any = sys.modules["wire"]
+    wire, older = sys.modules["wire"], sys.modules["older"]
     for name in [name for name in sys.modules if name.startswith(_PACKAGE)]:
         del sys.modules[name]
     os.environ.clear()
@@ -243,7 +244,7 @@ def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> No
     vars(builtins).update(exit=sys.exit, quit=sys.exit)  # a notebook has them; -S leaves them out
     note_warnings(prints)
     try:
-        Candidate(sock, wire, prints).serve()
+        Candidate(sock, wire, older, prints).serve()
     except wire.WireClosed:
         os._exit(0)
     except BaseException:  # noqa: BLE001 -- whatever it is, this process is done

@@ -18,11 +18,13 @@ from gradus.grading.checks import Case, Exercise, Law
 from gradus.grading.diagnosis import diagnose
 from gradus.grading.judging import Probe, as_result, judge
 from gradus.grading.loading import ChecksError, Lab, load_lab
+from gradus.grading.remarks import odd_form, remarks
 from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
 from gradus.grading.walls import Walls
 from gradus.labs.definitions import Definition, needed
 from gradus.labs.levels import is_starter
 from gradus.labs.submission import Submission
+from gradus.labs.versions import counting
 from gradus.model import Cause, ExerciseReport, Item, Level, Report, Status
 
 Progress = Callable[[str, int, int], None]
@@ -91,6 +93,7 @@ class _Examiner:
         self.results: dict[str, _Result] = {}
         self.unloaded: dict[str, Raised | Lost] = {}
         """By name, why a definition could not be run."""
+        self.versions = counting(lab.source, submission.statements, {one.name: one.formerly for one in lab.exercises})
         self.definitions = self._definitions()
         self.fresh: Candidate | None = first
         self.candidate: Candidate | None = None
@@ -113,7 +116,10 @@ class _Examiner:
         if cause is None and result.status in (Status.FAILED, Status.ERROR):
             cause = self._diagnose(name, result)
         earned = points if result.status is Status.PASSED else 0
-        return ExerciseReport(name, earned, points, result.status, checks, cause)
+        notes = self.versions.notes.get(name, ()) + remarks(
+            name, self.lab.source.exercises, self.versions.statements, result.probes
+        )
+        return ExerciseReport(name, earned, points, result.status, checks, cause, notes)
 
     def _diagnose(self, name: str, result: _Result) -> Cause | None:
         try:
@@ -165,9 +171,13 @@ class _Examiner:
             if near:
                 text = f"There is no `{name}`, but a `{near[0]}`. Is its name misspelt?"
                 return _Result(Status.MISSING, (), Cause("misspelt", text))
+            if form := odd_form(name, self.submission.definitions, self.lab.source.node(name)):
+                return _Result(Status.ERROR, (), form)
             return _Result(Status.MISSING, (), _not_written(name))
         if is_starter(self.lab.source, name, defined[-1].source):
             return _Result(Status.MISSING, (), _not_written(name))
+        if form := odd_form(name, defined, self.lab.source.node(name)):
+            return _Result(Status.ERROR, (), form)
         if time.monotonic() >= self.until:
             text = f"Time was up before `{name}` was reached. Check it alone, or make the exercises before it faster."
             return _Result(Status.ERROR, (), Cause("time-up", text))
@@ -246,13 +256,7 @@ class _Examiner:
         """What the candidate runs: the lab's provided definitions, then the learner's, over them."""
         exercises = self.lab.source.exercises
         given = Submission.from_cells(self.lab.source.provided).definitions
-        own = list(self.submission.definitions)
-        for name in exercises:  # of an exercise defined twice, a copy of the starter does not count
-            versions = [one for one in own if name in one.binds]
-            idle = [one for one in versions if is_starter(self.lab.source, name, one.source)]
-            if len(idle) < len(versions):
-                own = [one for one in own if one not in idle]
-        return needed([*given, *own], exercises)
+        return needed([*given, *self.versions.statements], exercises)
 
     def _alive(self) -> Candidate | None:
         """A candidate with the definitions in it; a new one if the last was lost."""

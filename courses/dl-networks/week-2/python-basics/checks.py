@@ -112,7 +112,7 @@ def _walk(image: np.ndarray) -> np.ndarray:
     return np.array(column, dtype=image.dtype)
 
 
-@exercise("normalize_rows", points=10)
+@exercise("normalize_rows", points=10, formerly=("normalizeRows",))
 def check_normalize_rows(rng: np.random.Generator) -> Checks:
     n, m = (int(size) for size in rng.choice([2, 3, 4, 5, 6], size=2, replace=False))
     x, square, row = rng.normal(size=(n, m)), rng.normal(size=(4, 4)), rng.normal(size=(1, 5))
