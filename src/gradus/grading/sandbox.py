@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from gradus.grading import wire
 from gradus.grading.standing import NotStandingError, Standing, Started
 from gradus.grading.walls import Walls, WallsError, demand, worth
-from gradus.grading.zygotes import ZYGOTES
+from gradus.grading.zygotes import ZYGOTES, warm_only
 from gradus.labs.definitions import Definition
 from gradus.model import Isolation
 
@@ -73,6 +73,7 @@ class Candidate:
         self.walls = walls or Walls()
         self.alive = True
         self._imports = tuple(imports)
+        self._loaded: list[Definition] = []
         self._turn = 0
         self._ready = False
         self._standing = self._start()
@@ -102,6 +103,25 @@ class Candidate:
 
     def load(self, definition: Definition) -> Outcome:
         """Run one definition in the candidate's namespace."""
+        if needed := warm_only(definition.source) - set(self._imports):
+            outcome = self._begin_again(needed)
+            if not isinstance(outcome, Returned):
+                return outcome
+        self._loaded.append(definition)
+        return self._load(definition)
+
+    def _begin_again(self, imports: Iterable[str]) -> Outcome:
+        """Be another process, in which these modules are loaded already, with the definitions of this one."""
+        self._standing.end()
+        self._imports = (*self._imports, *imports)
+        self._standing, self._ready = self._start(), False
+        for definition in self._loaded:
+            outcome = self._load(definition)
+            if isinstance(outcome, Lost):
+                return outcome
+        return Returned(True)
+
+    def _load(self, definition: Definition) -> Outcome:
         order = {"do": "load", "label": definition.label, "line": definition.line, "source": definition.source}
         return self._order(order, time.monotonic() + self.walls.limits.load_seconds)
 

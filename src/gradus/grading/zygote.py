@@ -8,6 +8,7 @@ candidate before that reads its first order, watches over it, and tells the exam
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -64,6 +65,8 @@ class Zygote:
             sibling(name)
         for name in [*OFTEN.split(), *NUMPY.split(), *self.config["imports"]]:
             importlib.import_module(name)
+        if any(name.startswith("matplotlib") for name in self.config["imports"]):
+            atexit._run_exitfuncs()  # where it may write nowhere else, it has made a folder for its caches
         tempfile.tempdir = "/tmp"  # no search for a folder that can be written to: there is none
         self.filters = self.seccomp.offered()
         self.nobody = self.confine.may_be_nobody([os.path.dirname(os.__file__), *self.config["paths"]])

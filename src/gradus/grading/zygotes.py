@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -18,6 +19,17 @@ from gradus.grading.walls import Walls
 _PROGRAM = Path(__file__).parent / "zygote.py"
 _PATIENCE = 30.0
 """Seconds a zygote has for taking a request; it only loads modules first."""
+
+
+_WARM_ONLY = {r"^\s*(?:import|from)\s+(?:matplotlib|seaborn)\b": "matplotlib.pyplot"}
+"""What cannot be imported behind the walls: Matplotlib makes a list of the fonts, in a thread, and wants to keep it."""
+
+
+def warm_only(source: str) -> set[str]:
+    """Which modules have to be loaded before the walls stand, for this code to run."""
+    if sys.platform != "linux":
+        return set()
+    return {module for pattern, module in _WARM_ONLY.items() if re.search(pattern, source, re.MULTILINE)}
 
 
 class Zygotes:
@@ -79,7 +91,9 @@ class _Zygote:
             "fd": theirs.fileno(),
             "parent": os.getpid(),
         }
-        loader = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+        # Its own code may use what the user has cached; learner code gets another environment.
+        own = ("LD_LIBRARY_PATH", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR")
+        kept = {name: os.environ[name] for name in own if name in os.environ}
         try:
             with theirs:
                 self.process = subprocess.Popen(
@@ -88,7 +102,7 @@ class _Zygote:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     cwd="/",
-                    env={**walls.environment, **loader},
+                    env={**walls.environment, **kept},
                     pass_fds=(theirs.fileno(),),
                     start_new_session=True,
                 )
