@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import platform
 import resource
@@ -141,6 +142,17 @@ def test_an_unknown_machine_has_no_filter(monkeypatch: pytest.MonkeyPatch) -> No
     assert not seccomp.offered()
 
 
+@pytest.mark.parametrize(("said", "offered"), [(errno.EFAULT, True), (errno.EINVAL, False)])
+def test_a_kernel_without_filters_is_told_apart(said: int, offered: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(*_: object) -> int:
+        ctypes.set_errno(said)
+        return -1
+
+    monkeypatch.setattr(seccomp, "_libc", type("Kernel", (), {"prctl": staticmethod(answer)}))
+    monkeypatch.setattr(seccomp.os, "uname", lambda: os.uname_result(("Linux", "x", "6", "x", "x86_64")))
+    assert seccomp.offered() is offered
+
+
 def test_the_readable_paths_hold_no_package_that_is_shut(tmp_path: Path) -> None:
     for name in (
         "numpy",
@@ -251,8 +263,9 @@ def test_a_kernel_without_landlock_is_version_nought(monkeypatch: pytest.MonkeyP
 def test_the_profile_for_macos_denies_all_but_what_it_names(tmp_path: Path) -> None:
     folder = tmp_path / 'a "quoted\\ folder'
     folder.mkdir()
-    rules = seatbelt.profile("/usr/bin/python3", ["/opt/packages/numpy"], str(folder)).splitlines()
-    assert rules[:4] == ["(version 1)", "(deny default)", "(deny network*)", "(deny process-fork)"]
+    rules = seatbelt.profile(["/usr/bin/python3"], ["/opt/packages/numpy"], str(folder)).splitlines()
+    assert rules[:4] == ["(version 1)", "(deny default)", '(import "system.sb")', "(deny network*)"]
+    assert "(deny process-fork)" in rules
     assert '(allow file-read* file-map-executable (subpath "/opt/packages/numpy"))' in rules
     assert [rule for rule in rules if "file-write*" in rule] == [
         '(allow file-read* file-write* (subpath "' + str(folder).replace("\\", "\\\\").replace('"', '\\"') + '"))'

@@ -61,6 +61,21 @@ def watch(parent: int) -> None:
     os._exit(0)
 
 
+def be_first_to_go() -> None:
+    """Should the machine run out of memory, let the kernel end this process and not one that others need."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+        score.write("1000")
+
+
+def own_size() -> int:
+    """The bytes of address space that this process has; 0 where nobody tells."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as sizes:
+            return int(sizes.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 def may_be_nobody(paths: list[str]) -> bool:
     """Whether this is root, and whether somebody to whom nothing belongs could still read the paths."""
     return os.getuid() == 0 and all(_open_to_all(path) for path in paths)

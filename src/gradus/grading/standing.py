@@ -117,7 +117,10 @@ class Started(Standing):
         words = [sys.executable, "-I", "-S", "-B", str(_HERE / "candidate.py"), json.dumps(config)]
         if fenced:
             own = [str(_HERE / f"{name}.py") for name in ("candidate", "confine", *BESIDE)]
-            rules = seatbelt.profile(sys.executable, [*readable.readable(PACKAGES, walls.shut), *own], self._folder)
+            own.append(str(Path(sys.prefix) / "pyvenv.cfg"))
+            rules = seatbelt.profile(
+                seatbelt.interpreters(), [*readable.readable(PACKAGES, walls.shut), *own], self._folder
+            )
             words = seatbelt.command(rules, words)
         loader = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ}
         try:

@@ -71,6 +71,7 @@ class Zygote:
         self.filters = self.seccomp.offered()
         self.nobody = self.confine.may_be_nobody([os.path.dirname(os.__file__), *self.config["paths"]])
         self.look_around()
+        self.size = self.confine.own_size()
         gc.collect()
         gc.freeze()  # what is here now is shared with all candidates, page by page, and no garbage
 
@@ -195,7 +196,10 @@ class Zygote:
 
     def put_up_walls(self, limits: dict[str, int]) -> list[str]:
         """Every wall that this kernel offers. One that it offers and that fails is an error."""
+        self.confine.be_first_to_go()
         wanted = limits | NOTHING_MORE
+        if "AS" in wanted:
+            wanted["AS"] += self.size  # what is loaded already is not the learner's
         held = self.confine.raise_limits(wanted)
         if missing := sorted(set(wanted) - set(held)):
             raise OSError(f"no bound on {', '.join(missing)}")
