@@ -16,7 +16,7 @@ _HEAD = struct.Struct("<4sII")
 _MAGIC = b"GRD1"
 HEADER_BYTES = 2 << 20
 BUFFERS = 4096
-TOTAL_BYTES = 256 << 20
+TOTAL_BYTES = 64 << 20
 _LARGE = 1 << 16
 
 

@@ -39,6 +39,7 @@ class Candidate:
         self._imports = tuple(imports)
         self._loaded: list[Definition] = []
         self._turn = 0
+        self._taken = 0
         self._ready = False
         self._standing = self._start()
 
@@ -191,7 +192,10 @@ class Candidate:
             return False  # it is gone, which sending will tell
 
     def _take(self, turn: int, deadline: float) -> dict[str, Any]:
-        reply = wire.receive(self._sock, deadline)
+        reply, size = wire.receive_sized(self._sock, deadline)
+        self._taken += size
+        if self._taken > self.walls.limits.answer_bytes:
+            raise wire.WireError(f"it sent more than {self.walls.limits.answer_bytes >> 20} MB in all")
         if not isinstance(reply, dict) or reply.get("n") != turn:
             raise wire.WireError("an answer out of turn")
         return reply

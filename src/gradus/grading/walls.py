@@ -21,6 +21,8 @@ class Limits:
     total_seconds: float = 120.0
     memory_bytes: int = 2 << 30
     file_bytes: int = 16 << 20
+    answer_bytes: int = 512 << 20
+    """All its answers together: the examiner keeps them until it has judged."""
     open_files: int = 64
     cpu_seconds: int = 150
     """The last resort, for a candidate that outlives its examiner."""

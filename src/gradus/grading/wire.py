@@ -54,6 +54,11 @@ def send(sock: socket.socket, value: Any, deadline: float | None = None) -> None
 
 def receive(sock: socket.socket, deadline: float | None = None) -> Any:
     """Receive one value before ``deadline``; ``WireError`` for anything that is not one."""
+    return receive_sized(sock, deadline)[0]
+
+
+def receive_sized(sock: socket.socket, deadline: float | None = None) -> tuple[Any, int]:
+    """The same, and how many bytes it took."""
     header, buffers = receive_frame(sock, deadline)
     frame = _Frame(buffers, deadline)
     try:
@@ -64,7 +69,7 @@ def receive(sock: socket.socket, deadline: float | None = None) -> Any:
         raise WireError(f"the frame cannot be read: {type(error).__name__}") from None
     if frame.left:
         raise WireError("values that belong to no array")
-    return value
+    return value, len(header) + sum(len(buffer) for buffer in buffers)
 
 
 class _Frame:
@@ -133,7 +138,7 @@ def _encode(value: Any, buffers: list[bytes | memoryview], depth: int) -> Any:
 def opaque(value: Any) -> list[Any]:
     """The tagged form of what does not travel."""
     try:
-        text = repr(value)[:200]
+        text = repr(value[:200] if type(value) in (str, bytes) else value)[:200]
     except Exception as error:  # noqa: BLE001 -- a learner's repr may raise anything
         text = f"<its repr raises {type(error).__name__}>"
     return [OPAQUE, type(value).__name__[:100], str(text).encode("utf-8", "replace").decode()]
