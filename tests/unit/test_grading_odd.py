@@ -105,6 +105,12 @@ RIGHT_FORMS = {
         "from dataclasses import dataclass\n@dataclass\nclass Layer:\n    k: float = 1.0",
         "layer = Layer()\ndef squash(z):\n    return layer.k / (layer.k + np.exp(-z))",
     ],
+    "cells out of order": [
+        "@loud\ndef squash(z, k=ONE):\n    return k / (k + numbers.exp(-z))",
+        "def loud(f):\n    return f",
+        "ONE = numbers.float64(1)",
+        "import numpy as numbers",
+    ],
     "globals that change": [
         "calls = 0\ndef squash(z):\n    global calls\n    calls += 1\n    return 1 / (1 + np.exp(-z))"
     ],
@@ -161,8 +167,17 @@ def test_a_second_definition_is_noted_and_the_last_one_counts() -> None:
     )
 
 
-def test_a_copy_is_no_second_definition() -> None:
+def test_a_copy_an_import_and_a_wrapping_are_no_second_definition() -> None:
     assert squash(RIGHT, RIGHT + "  # again").notes == ()
+    assert squash(RIGHT, "from dnn_utils import squash").notes == ()
+    assert squash(RIGHT, "squash = np.vectorize(squash)").notes == ()
+    assert squash("squash = 1" + " + 1" * 3000).cause is not None
+
+
+def test_code_that_parses_and_cannot_be_compiled_is_an_error_of_its_own_alone() -> None:
+    report = graded("def squash(z):\n    nonlocal k\n    return z", "net = Net()")
+    assert exercise(report, "squash").status is Status.ERROR
+    assert [one.name for one in report.exercises if one.points < one.max] == ["squash"]
 
 
 def test_an_old_name_is_noted_with_what_to_write_at_the_exercise_that_uses_it() -> None:
@@ -192,6 +207,24 @@ def test_an_old_name_is_noted_with_what_to_write_at_the_exercise_that_uses_it() 
 )
 def test_old_names_are_noted_however_they_are_imported(cells: list[str], said: str) -> None:
     assert any(said in note for note in squash(*cells).notes)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("float(np.ones((1, 1)))", "An array of one element stands where a number belongs"),
+        ("np.sum(v for v in [0, 1])", "NumPy refuses a generator here"),
+        ("np.array([1.0], copy=False)[0]", "`np.array(…, copy=False)` fails from version 2.0 on"),
+        ("np.reshape([1.0], newshape=())", "`newshape=` left `np.reshape`"),
+    ],
+)
+def test_what_older_numpy_did_is_noted_where_it_happened(line: str, said: str) -> None:
+    report = squash(f"def squash(z):\n    one = {line}\n    return one / (one + np.exp(-z))")
+    assert report.points == 10
+    (note,) = report.notes
+    assert note.startswith(said)
+    if "refuse" in note:
+        assert note.endswith("(cell 6, line 2)")
 
 
 @pytest.mark.parametrize(

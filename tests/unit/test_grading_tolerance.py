@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradus.grading.compare import compare
-from gradus.grading.tolerance import Tolerance, from_inputs, sensitivity
+from gradus.grading.tolerance import Tolerance, from_inputs, near, sensitivity
 
 RNG = np.random.default_rng(4)
 PLAIN = Tolerance()
@@ -142,3 +142,15 @@ def test_an_empty_or_odd_argument_is_no_trouble() -> None:
     odd = from_inputs((np.zeros((0, 3)), "text", None, {"W1": [np.ones(2), "b"]}, np.array(["a"]), np.array([np.inf])))
     assert odd == Tolerance(terms=2, size=1.0)
     assert from_inputs(()) == PLAIN
+
+
+def test_a_law_is_as_lenient_as_a_case_and_refuses_what_is_no_number() -> None:
+    z = RNG.normal(size=5)
+    half = np.float16(1) / (1 + np.exp(-z.astype(np.float16)))
+    mirrored = np.float16(1) / (1 + np.exp(z.astype(np.float16)))
+    assert near(half + mirrored, 1, z)
+    assert not near((half + mirrored).astype(float) * (1 + 1e-4), 1, z)
+    assert not near(np.array([np.nan]), np.array([np.nan]), z)
+    assert not near(np.ones(2), np.ones(3), z)
+    assert not near(None, 1.0)
+    assert not near(np.array(["a"]), 1.0)

@@ -118,6 +118,23 @@ def test_the_result_of_a_call_does_not_replace_a_function_of_that_name() -> None
     assert reached("def a(): return 1\na = a()", "a") == ["def a(): return 1"]
 
 
+def test_cells_in_any_order_are_run_in_the_order_that_works() -> None:
+    source = "@loud\ndef a(x=EPS): return b(x)\nclass B(A): y = EPS\ndef b(x): return B\nclass A: pass"
+    below = "EPS = np.exp(0)\ndef loud(f): return f\nimport numpy as np"
+    found = reached(f"{source}\n{below}", "a")
+    assert [one.partition("\n")[0] for one in found] == [
+        *("def b(x): return B", "class A: pass", "def loud(f): return f", "import numpy as np", "EPS = np.exp(0)"),
+        *("@loud", "class B(A): y = EPS"),
+    ]
+
+
+def test_what_would_work_as_it_stands_is_not_moved() -> None:
+    source = "def a(): return b()\nX = [1]\ndef b(): return X\nX = [2]"
+    assert reached(source, "a") == source.split("\n")
+    circle = "A = B\nB = A\ndef a(): return A"
+    assert sorted(reached(circle, "a")) == sorted(circle.split("\n"))  # it fails in any order
+
+
 def test_statements_on_one_line_are_taken_apart() -> None:
     assert kept("import os; print(1); X = 2") == ["import os", "X = 2"]
 

@@ -13,6 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from gradus.grading.tolerance import near as near
+from gradus.grading.tolerance import sensitivity as sensitivity
+
 Generate = Callable[[np.random.Generator], Iterator["Case | Law"]]
 
 

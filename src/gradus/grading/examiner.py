@@ -267,7 +267,8 @@ class _Examiner:
             for definition in list(self.definitions):
                 outcome = self.candidate.load(definition)
                 if isinstance(outcome, Raised | Lost):
-                    self.unloaded.update(dict.fromkeys(definition.binds, outcome))
+                    if not definition.computed or definition.binds.intersection(self.lab.source.exercises):
+                        self.unloaded.update(dict.fromkeys(definition.binds, outcome))
                     self.definitions.remove(definition)
                 if isinstance(outcome, Lost):
                     break

@@ -60,7 +60,16 @@ MOVED: dict[str, tuple[str, str]] = {
 }
 """Modules that are elsewhere now: whose they were, and where their names went."""
 
+ONE_ELEMENT = (
+    "An array of one element stands where a number belongs, which NumPy refuses from version 2.4 on; write `x.item()`."
+)
+GENERATOR = "NumPy refuses a generator here from version 2.4 on; give it a list, `[… for … in …]`."
+
 _STACKS = ("vstack", "hstack", "dstack", "stack", "concatenate", "column_stack")
+
+
+class OlderNumPy(UserWarning):
+    """Said where code ran as older versions of NumPy ran it."""
 
 
 class Moved:
@@ -108,6 +117,8 @@ def _helpers(np: Any) -> dict[str, Callable[..., Any]]:
     def scalar(value: Any) -> Any:
         """The number in an array of one element; anything else as it is."""
         if isinstance(value, np.ndarray) and value.ndim and value.size == 1:
+            if refused:
+                warnings.warn(ONE_ELEMENT, OlderNumPy, stacklevel=3)
             return value.reshape(())[()]
         return value
 
@@ -123,9 +134,10 @@ def _helpers(np: Any) -> dict[str, Callable[..., Any]]:
         return value
 
     def generated(function: Any, values: Any) -> Any:
-        if function is np.sum:
-            return sum(values)
-        return function(list(values)) if function in stacks else function(values)
+        if function is not np.sum and function not in stacks:
+            return function(values)
+        warnings.warn(GENERATOR, OlderNumPy, stacklevel=2)
+        return sum(values) if function is np.sum else function(list(values))
 
     def method(value: Any, name: str) -> Any:
         if not isinstance(value, np.ndarray) or hasattr(value, name):
@@ -142,6 +154,11 @@ def _helpers(np: Any) -> dict[str, Callable[..., Any]]:
         }[name]
 
     stacks = [getattr(np, name) for name in _STACKS]
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            refused = float(np.ones(1)) != 1
+        except TypeError:
+            refused = True
     return {f"__older_{one.__name__}__": one for one in (number, element, generated, method)}
 
 

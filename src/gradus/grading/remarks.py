@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from gradus.grading.judging import Probe
-from gradus.grading.older import LEFT, METHODS, MOVED
+from gradus.grading.older import LEFT, METHODS, MOVED, OlderNumPy
+from gradus.grading.sandbox import Returned
 from gradus.labs.definitions import Definition, is_builtin, needed
 from gradus.labs.versions import value_of
 from gradus.model import Cause
@@ -22,8 +23,23 @@ def remarks(
 ) -> tuple[str, ...]:
     """The notes on one exercise: what its checks accepted, then what its text holds that newer libraries lack."""
     editions = [probe.note for probe in probes if probe.passed and probe.note]
+    told = [_placed(line) for line in _printed(probes) if f"{OlderNumPy.__name__}: " in line]
     mine = [one for one in statements if name in one.binds or not one.binds.intersection(exercises)]
-    return tuple(dict.fromkeys([*editions, *older_names(needed(mine, [name]))]))
+    return tuple(dict.fromkeys([*editions, *older_names(needed(mine, [name])), *told]))
+
+
+def _printed(probes: Sequence[Probe]) -> Iterator[str]:
+    """The lines that the candidate wrote while the checks were made, warnings included."""
+    for probe in probes:
+        if isinstance(probe.outcome, Returned):
+            yield from probe.outcome.output.splitlines()
+
+
+def _placed(line: str) -> str:
+    """A warning's sentence, and the place that stood before it."""
+    place, _, said = line.partition(f"{OlderNumPy.__name__}: ")
+    place = place.rstrip(": ")
+    return f"{said[:300]} ({place[:80]})" if place else said[:300]
 
 
 def older_names(definitions: Sequence[Definition]) -> list[str]:
@@ -53,6 +69,12 @@ def _sentences(node: ast.AST, aliases: set[str], star: bool, bound: set[str]) ->
                 yield _left(f"{node.value.id}.{node.attr}", *LEFT[node.attr])
         elif node.attr in METHODS and not hasattr(np.ndarray, node.attr):
             yield _left(f".{node.attr}()", *METHODS[node.attr], of="NumPy's arrays")
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        for keyword in node.keywords:
+            if node.func.attr == "array" and keyword.arg == "copy" and ast.unparse(keyword.value) == "False":
+                yield "`np.array(…, copy=False)` fails from version 2.0 on if a copy is needed; write `np.asarray(…)`."
+            elif node.func.attr == "reshape" and keyword.arg == "newshape":
+                yield "`newshape=` left `np.reshape` with version 2.4; write `shape=`."
     elif isinstance(node, ast.ImportFrom):
         if node.module == "numpy":
             for alias in node.names:

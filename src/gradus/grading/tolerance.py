@@ -25,6 +25,8 @@ _SAFETY = 32.0
 """How many roundings of the plain estimate a correct way of computing may take."""
 _ZERO = 1e-12
 """What counts as zero among values of ordinary size: 1e-16 from a sum that cancels is no mistake."""
+_ENOUGH = 4096
+"""So many values show in which dtype they were computed."""
 _NUDGE = 2.0**-44
 """The relative step with which conditioning is measured: small, so that a nearly singular matrix stays regular."""
 
@@ -58,9 +60,7 @@ class Tolerance:
         rtol = min(max(method, drift), _MOST[width]) if self.rtol is None else self.rtol
         atol: Any = self.atol
         if atol is None:
-            finite = np.abs(expected[np.isfinite(expected)]).astype(float)
-            largest = float(finite.max(initial=0.0))
-            atol = max(_ZERO, share * largest, 4 * u * self.size, drift * self.scale)
+            atol = max(_ZERO, share * _largest(expected), 4 * u * self.size, drift * self.scale)
             if width < 8:
                 atol = max(atol, u)  # a coarse float cannot tell 0 from what 1 + x rounds away
         if counted:  # half of one more is not nearly right, however large the count
@@ -75,7 +75,7 @@ def from_inputs(
     """The tolerance of a result computed from ``args``: their precision, their size and their number count."""
     arrays = [one for one in _arrays(args) if one.ndim]
     floats = [one for one in arrays if one.dtype.kind in "fc" and one.size]
-    sizes = [float(np.abs(one[np.isfinite(one)]).max(initial=0.0)) for one in floats]
+    sizes = [_largest(one) for one in floats]
     return Tolerance(
         rtol=rtol,
         atol=atol,
@@ -84,6 +84,18 @@ def from_inputs(
         size=max(sizes, default=0.0),
         width=min((_own_width(one) for one in floats), default=8),
     )
+
+
+def near(got: Any, expected: Any, *inputs: Any, scale: float = 0.0) -> bool:
+    """For laws: whether all numbers agree with others, as far as ``inputs`` allow. NaN agrees with nothing."""
+    have, want = np.asarray(got), np.asarray(expected)
+    if have.dtype.kind not in "biufc" or want.dtype.kind not in "biufc":
+        return False
+    try:
+        agree = from_inputs(inputs, scale=scale).close(have, want)
+    except ValueError:  # shapes that do not fit
+        return False
+    return bool(np.all(agree)) and not bool(np.any(np.isnan(have)))
 
 
 def sensitivity(function: Callable[..., Any], *args: Any, at: str = "", draws: int = 3) -> float:
@@ -138,6 +150,13 @@ def _arrays(value: Any) -> Iterator[np.ndarray]:
             yield array
 
 
+def _largest(array: np.ndarray) -> float:
+    """The size of the largest finite number in an array."""
+    with np.errstate(all="ignore"):
+        largest = float(np.abs(array).max(initial=0))
+        return largest if math.isfinite(largest) else float(np.abs(array[np.isfinite(array)]).max(initial=0))
+
+
 def _width(array: np.ndarray) -> int:
     """The bytes of the floats in which the values were computed, as far as the values show it.
 
@@ -148,7 +167,8 @@ def _width(array: np.ndarray) -> int:
     own = _own_width(array)
     if own != 8 or array.dtype not in (np.float64, np.complex128):
         return own
-    finite = np.ascontiguousarray(array[np.isfinite(array)]).view(np.float64)
+    some = array.reshape(-1)[:_ENOUGH]
+    finite = np.ascontiguousarray(some[np.isfinite(some)]).view(np.float64)
     telling = finite[finite != np.round(finite)]
     if telling.size == 0 or _few_bits(telling):
         return 8

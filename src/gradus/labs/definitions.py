@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-import symtable
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+
+from gradus.labs.lookups import globals_of, when_run
 
 _PURE_CALLS = {
     *("abs bool complex dict float frozenset int len list max min range round set str sum tuple".split()),
@@ -102,14 +103,14 @@ def needed(definitions: Sequence[Definition], names: Iterable[str]) -> list[Defi
     open_ones = [one for one in definitions if one.computed]
     chosen = _reached(plain, names)
     while open_ones:
-        wanted = {*names, *(name for one in chosen for name in _globals(one.source))} - bound
+        wanted = {*names, *(name for one in chosen for name in globals_of(one.source))} - bound
         found = [one for one in open_ones if one.binds & wanted]
         if not found:
             break
         open_ones = [one for one in open_ones if one not in found]
         plain = [one for one in definitions if one in plain or one in found]
         chosen = _reached(plain, [*names, *(name for one in (*chosen, *found) for name in one.binds)])
-    return chosen
+    return _in_running_order(chosen)
 
 
 def _reached(definitions: Sequence[Definition], names: Iterable[str]) -> list[Definition]:
@@ -128,16 +129,30 @@ def _reached(definitions: Sequence[Definition], names: Iterable[str]) -> list[De
     return [definition for index, definition in enumerate(definitions) if index in chosen]
 
 
-def _globals(source: str) -> set[str]:
-    """The names that a definition looks up among the globals; locals of the same name are not meant."""
-    found: set[str] = set()
-    ahead = [symtable.symtable(source, "", "exec")]
+def _in_running_order(definitions: Sequence[Definition]) -> list[Definition]:
+    """The definitions so that each comes after what it needs to be run: cells may stand in any order in a file.
+
+    A learner runs the cells in the order that works. Only what would fail is moved, and nothing that
+    shares a name with another.
+    """
+    makers: dict[str, int] = {}
+    for place, one in enumerate(definitions):
+        for name in one.binds:
+            makers[name] = -1 if name in makers else place
+    ahead, done, ordered = dict(enumerate(definitions)), set[str](), list[Definition]()
     while ahead:
-        table = ahead.pop()
-        top = table.get_type() == "module"
-        found |= {one.get_name() for one in table.get_symbols() if one.is_referenced() and (top or one.is_global())}
-        ahead += table.get_children()
-    return found
+        ready = next((place for place, one in ahead.items() if not _waits(place, one, makers, ahead, done)), min(ahead))
+        ordered.append(ahead.pop(ready))
+        done |= ordered[-1].binds
+    return ordered
+
+
+def _waits(place: int, one: Definition, makers: dict[str, int], ahead: Container[int], done: set[str]) -> bool:
+    """Whether a definition must wait for one that stands below it."""
+    if any(makers[name] != place for name in one.binds):
+        return False
+    later = {name for name in one.uses - done if makers.get(name, -1) > place and makers[name] in ahead}
+    return bool(later) and bool(later & when_run(one.source))
 
 
 def names_of(node: ast.AST) -> tuple[frozenset[str], frozenset[str]]:

@@ -53,10 +53,11 @@ def counting(
                 f"In {values[-1].label} `{name}` is also set to `{value_of(name, values[-1].source)}`. The function "
                 "is what counts here; give the value another name, for in the notebook it hides the function."
             )
-        different = [one for one in versions if _form(one.source) != _form(versions[-1].source)]
+        written = [one for one in versions if not _borrows(name, one.source)]
+        different = [one for one in written if _form(one.source) != _form(written[-1].source)]
         if different:
             places = " and ".join(dict.fromkeys(f"{one.label}, line {one.line}" for one in different))
-            last = f"{versions[-1].label}, line {versions[-1].line}"
+            last = f"{written[-1].label}, line {written[-1].line}"
             said.append(f"`{name}` is defined more than once: in {places}, and last in {last}. The last one counts.")
         if said:
             notes[name] = tuple(said)
@@ -80,13 +81,27 @@ def value_of(name: str, text: str) -> str | None:
         value = next((part for one, part in pairs if isinstance(one, ast.Name) and one.id == name), value)
         if not isinstance(value, _VALUES):
             return None
-    shown = ast.unparse(value)
+    try:
+        shown = ast.unparse(value)
+    except RecursionError:
+        return "…"
     return shown if len(shown) <= 40 else f"{shown[:38]} …"
+
+
+def _borrows(name: str, text: str) -> bool:
+    """Whether a statement is no version of its own: an import, or what is made of the version above it."""
+    try:
+        node = ast.parse(text).body[-1]
+    except (SyntaxError, IndexError):
+        return False
+    if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+        return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node.value))
+    return isinstance(node, ast.Import | ast.ImportFrom)
 
 
 def _form(text: str) -> str:
     """A definition without what does not matter to Python: comments and blanks."""
     try:
         return ast.dump(ast.parse(text))
-    except SyntaxError:
+    except (SyntaxError, RecursionError):
         return text

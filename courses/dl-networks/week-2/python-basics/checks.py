@@ -7,15 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from descent.ops import l1_loss, l2_loss, normalize_rows, sigmoid, softmax
-from gradus.grading.checks import Case, Law, exercise
+from gradus.grading.checks import Case, Law, exercise, near
 
 Checks = Iterator[Case | Law]
 LN3 = float(np.log(3))
-
-
-def differs(result: np.ndarray, other: np.ndarray, tolerance: float = 1e-5) -> bool:
-    """Whether two arrays of one shape disagree anywhere; NaN disagrees with everything."""
-    return not bool(np.all(np.abs(np.asarray(result) - other) <= tolerance))
 
 
 @exercise("basic_sigmoid", points=10)
@@ -42,7 +37,7 @@ def check_sigmoid(rng: np.random.Generator) -> Checks:
         if result.shape != z.shape:
             return f"The result has shape {result.shape}, the argument {z.shape}."
         half = len(z) // 2
-        return "A score and its negative do not add up to 1." if differs(result[:half] + result[half:], 1) else None
+        return "A score and its negative do not add up to 1." if not near(result[:half] + result[half:], 1, z) else None
 
     yield Case("each score of a vector becomes its probability", args=(scores,), expected=sigmoid.sigmoid(scores))
     yield Case("a matrix keeps its shape", args=(table,), expected=sigmoid.sigmoid(table))
@@ -67,7 +62,7 @@ def check_sigmoid_derivative(rng: np.random.Generator) -> Checks:
         if result.shape != z.shape:
             return f"The result has shape {result.shape}, the argument {z.shape}."
         half = len(z) // 2
-        return "The slopes at x and at −x are not the same." if differs(result[:half], result[half:]) else None
+        return "The slopes at x and at −x are not the same." if not near(result[:half], result[half:], z) else None
 
     yield Case("the slope at 0 is one quarter", args=(0.0,), expected=0.25)
     yield Case("the slope at ln 3 is three sixteenths", args=(np.array([LN3]),), expected=np.array([3 / 16]))
@@ -121,7 +116,7 @@ def check_normalize_rows(rng: np.random.Generator) -> Checks:
         if np.shape(result) != x.shape:
             return f"The result has shape {np.shape(result)}, the argument {x.shape}."
         lengths = np.sqrt(np.sum(np.asarray(result) ** 2, axis=1))
-        return f"The first row has length {lengths[0]:.4g}." if differs(lengths, np.ones(len(x))) else None
+        return f"The first row has length {lengths[0]:.4g}." if not near(lengths, 1, x) else None
 
     yield Case(
         "the row (3, 4) becomes (0.6, 0.8)",
@@ -149,13 +144,13 @@ def check_softmax(rng: np.random.Generator) -> Checks:
         if np.shape(result) != x.shape:
             return f"The result has shape {np.shape(result)}, the argument {x.shape}."
         sums = np.sum(result, axis=1)
-        return f"The first row adds up to {sums[0]:.4g}." if differs(sums, np.ones(len(x))) else None
+        return f"The first row adds up to {sums[0]:.4g}." if not near(sums, 1, x) else None
 
     def shift_is_nothing(result: np.ndarray, x: np.ndarray) -> str | None:
         if np.shape(result) != x.shape:
             return f"The result has shape {np.shape(result)}, the argument {x.shape}."
         same = "The second row is the first plus 7, and its probabilities differ from those of the first."
-        return same if differs(np.asarray(result)[0], np.asarray(result)[1]) else None
+        return same if not near(np.asarray(result)[0], np.asarray(result)[1], x) else None
 
     yield Case(
         "the scores 0, ln 2, ln 5 give 1/8, 2/8, 5/8",
