@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
+from gradus.grading import sandbox
 from gradus.grading.sandbox import Candidate, Lost, Returned
 from gradus.grading.zygotes import ZYGOTES
 from tests.attacks.arena import LINUX, STRICT, attack, call, load, lost, value
@@ -73,6 +75,18 @@ def test_a_zygote_killed_before_it_took_a_request_loses_nothing() -> None:
     with Candidate(STRICT) as one:  # the request lies in its mailbox
         first.kill()
         assert value(attack(one, "return 3")) == 3
+
+
+def test_a_zygote_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = zygote()
+    first.suspend()
+    monkeypatch.setattr(sandbox, "_LATE", 0.2)
+    hurried = replace(STRICT, limits=replace(STRICT.limits, load_seconds=0.2))
+    with Candidate(hurried) as one:
+        assert [getattr(outcome, "reason", "") for outcome in load(one, "x = 1")] == ["walls"]
+    assert gone(first)
+    monkeypatch.undo()
+    assert zygote().pid != first.pid
 
 
 def test_a_zygote_killed_between_two_calls_is_told_as_a_death_and_nothing_worse() -> None:

@@ -173,6 +173,7 @@ class Candidate:
                 if not self._standing.wait(deadline):
                     raise NotStandingError("the process that starts others for your code ends again and again")
         except TimeoutError:
+            ZYGOTES.give_up(self.walls, self._imports)  # it hangs; the next candidate shall not wait for it too
             raise NotStandingError("the process for your code did not start in time") from None
         try:
             demand(self.walls.required, self._standing.layers)

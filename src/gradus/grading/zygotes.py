@@ -41,7 +41,7 @@ class Zygotes:
 
     def fork(self, walls: Walls, imports: Sequence[str]) -> Standing:
         """A new candidate process. It comes up on its own; ``Standing.wait`` tells when it is there."""
-        key = (walls.shut, tuple(walls.environment.items()), tuple(sorted(set(imports))))
+        key = _key(walls, imports)
         request = json.dumps({"limits": walls.limits.as_rlimits(), "environment": {**walls.environment, "HOME": "/"}})
         for last in (False, True):
             with self._lock:
@@ -56,6 +56,14 @@ class Zygotes:
                 if last:
                     raise OSError(f"The process that starts others for your code does not answer: {error}.") from error
         raise AssertionError("the loop above returns or raises")
+
+    def give_up(self, walls: Walls, imports: Sequence[str]) -> None:
+        """End a zygote that does not answer, and its candidates."""
+        with self._lock:
+            zygote = self._warm.pop(_key(walls, imports), None)
+        if zygote is not None:
+            zygote.process.kill()
+            zygote.close()
 
     def close(self) -> None:
         """End the zygotes and their candidates."""
@@ -78,6 +86,11 @@ class Zygotes:
                 zygote.close()
             zygote = self._warm[key] = _Zygote(walls, imports)
         return zygote
+
+
+def _key(walls: Walls, imports: Sequence[str]) -> tuple[object, ...]:
+    """What a zygote is made by: candidates that ask for the same share it."""
+    return walls.shut, tuple(walls.environment.items()), tuple(sorted(set(imports)))
 
 
 class _Zygote:
