@@ -12,14 +12,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 
 import psutil
 import pytest
 
-from gradus.grading import sandbox
+from gradus.grading import grade, sandbox
 from gradus.grading.sandbox import Candidate, Lost, Returned
 from gradus.grading.zygotes import ZYGOTES
 from tests.attacks.arena import LINUX, STRICT, attack, call, load, lost, value
+from tests.unit.labs_tiny import TINY, exercise, solved
 
 pytestmark = LINUX
 
@@ -75,6 +77,20 @@ def test_a_zygote_killed_before_it_took_a_request_loses_nothing() -> None:
     with Candidate(STRICT) as one:  # the request lies in its mailbox
         first.kill()
         assert value(attack(one, "return 3")) == 3
+
+
+def test_a_zygote_killed_during_grading_costs_no_other_exercise() -> None:
+    first, slow = zygote(), "def squash(z):\n    import time\n    time.sleep(0.3)\n    return 1 / (1 + np.exp(-z))"
+
+    def kill(name: str, done: int, of: int) -> None:
+        if name == "squash":
+            Timer(0.15, first.kill).start()
+
+    report = grade(TINY, solved(squash=slow), walls=STRICT, progress=kill)
+    assert [exercise(report, name).points for name in ("descend", "Counter")] == [10, 5]
+    assert gone(first)
+    after = grade(TINY, solved(), walls=STRICT)
+    assert after.points == after.max
 
 
 def test_a_zygote_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
