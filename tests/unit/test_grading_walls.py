@@ -12,10 +12,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from gradus.grading import confine, landlock, readable, seatbelt, seccomp
-from gradus.grading.walls import WallsError, demand, worth
+from gradus.grading import confine, landlock, readable, seatbelt, seccomp, standing
+from gradus.grading.walls import Walls, WallsError, demand, worth
 from gradus.model import Isolation
 
 ALL = ["rlimits", "no-privileges", "landlock", "landlock-network", "seccomp"]
@@ -263,16 +264,31 @@ def test_a_kernel_without_landlock_is_version_nought(monkeypatch: pytest.MonkeyP
 def test_the_profile_for_macos_denies_all_but_what_it_names(tmp_path: Path) -> None:
     folder = tmp_path / 'a "quoted\\ folder'
     folder.mkdir()
-    rules = seatbelt.profile(["/usr/bin/python3"], ["/opt/packages/numpy"], str(folder)).splitlines()
+    rules = seatbelt.profile(["/usr/bin/python3"], ["/opt/packages/numpy"], ["/opt/packages"], str(folder)).splitlines()
     assert rules[:4] == ["(version 1)", "(deny default)", '(import "system.sb")', "(deny network*)"]
     assert "(deny process-fork)" in rules
     assert '(allow file-read* file-map-executable (subpath "/opt/packages/numpy"))' in rules
+    assert '(allow file-read-data (literal "/opt/packages"))' in rules  # its names, and nothing below
     assert [rule for rule in rules if "file-write*" in rule] == [
         '(allow file-read* file-write* (subpath "' + str(folder).replace("\\", "\\\\").replace('"', '\\"') + '"))'
     ]
     assert all("/usr/bin/python3" in rule or "python" in rule for rule in rules if "process-exec" in rule)
     assert not any("network" in rule for rule in rules if rule.startswith("(allow"))
     assert all(rule.count("(") == rule.count(")") for rule in rules)
+
+
+def test_the_profile_of_a_candidate_names_what_python_starts_with(tmp_path: Path) -> None:
+    rules = standing._rules(Walls(), str(tmp_path))
+    for path in (
+        Path(os.__file__).parent / "encodings",
+        Path(str(np.__file__)).parent,
+        Path(sys.prefix) / "pyvenv.cfg",
+    ):
+        assert f'(subpath "{path.resolve()}")' in rules
+    assert f'(literal "{Path(os.__file__).parent}")' in rules
+    assert "wire.py" in rules
+    assert "examiner" not in rules
+    assert not any("descent" in rule or rule.endswith('/gradus"))') for rule in rules.splitlines())
 
 
 def test_the_command_for_macos_runs_the_words_behind_the_rules() -> None:

@@ -29,11 +29,15 @@ def readable(packages: Iterable[str], shut: Iterable[str]) -> list[str]:
 
 def standard_library() -> list[str]:
     """What is in the folders of the standard library, the packages installed there excepted."""
-    folders = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), os.path.dirname(os.__file__)}
     found = [path for path in sys.path if path.endswith(".zip")]
-    for folder in sorted(folders):
+    for folder in standard_folders():
         found += [path for path in _within(folder) if os.path.basename(path) not in _PACKAGES]
     return found
+
+
+def standard_folders() -> list[str]:
+    """The folders that hold the standard library."""
+    return sorted({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), os.path.dirname(os.__file__)})
 
 
 def libraries() -> list[str]:

@@ -30,8 +30,8 @@ def interpreters() -> list[str]:
     return list(dict.fromkeys(path for one in found for path in (one, str(Path(one).resolve()))))
 
 
-def profile(programs: Iterable[str], readable: Iterable[str], folder: str) -> str:
-    """The rules: deny all, then allow to read these paths, to start Python and to write in an own folder.
+def profile(programs: Iterable[str], readable: Iterable[str], listed: Iterable[str], folder: str) -> str:
+    """The rules: deny all, then allow to read these paths, to list those, to start Python, to write in one folder.
 
     Starting another program is denied by allowing the interpreter alone, and forking as a whole.
     """
@@ -48,7 +48,7 @@ def profile(programs: Iterable[str], readable: Iterable[str], folder: str) -> st
             "(allow signal (target self))",
             # Names, sizes and dates are needed to find a module; contents are another matter.
             "(allow file-read-metadata)",
-            '(allow file-read-data (literal "/"))',
+            *(f"(allow file-read-data (literal {_quoted(path)}))" for path in ("/", *listed)),
             *(f"(allow file-read* file-map-executable (subpath {_quoted(path)}))" for path in paths),
             *(f"(allow file-read* file-map-executable process-exec (literal {_quoted(path)}))" for path in programs),
             *(f"(allow file-read* file-write-data (literal {_quoted(path)}))" for path in _DEVICES),
