@@ -65,6 +65,7 @@ class Zygote:
             sibling(name)
         for name in [*OFTEN.split(), *NUMPY.split(), *self.config["imports"]]:
             importlib.import_module(name)
+        self.candidate.warm_up()
         if any(name.startswith("matplotlib") for name in self.config["imports"]):
             atexit._run_exitfuncs()  # where it may write nowhere else, it has made a folder for its caches
         tempfile.tempdir = "/tmp"  # no search for a folder that can be written to: there is none
