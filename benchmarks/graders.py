@@ -24,8 +24,8 @@ from typing import Any
 
 import numpy as np
 
+from gradus.author.bench import solved
 from gradus.author.exchange import export_lab
-from gradus.author.labs import solved
 from gradus.content import courses_root, load_courses
 from gradus.grading import grade
 from gradus.grading.checks import Case, Law

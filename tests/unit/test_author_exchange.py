@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,16 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from gradus.author.bench import solved
 from gradus.author.exchange import FORMATS, ExchangeError, export_lab, import_lab
 from gradus.author.exchange.converting import converted
+from gradus.author.exchange.exported import take_exported
 from gradus.author.exchange.freezing import ALWAYS, freeze
 from gradus.author.exchange.literals import NoLiteral, literal
 from gradus.author.exchange.master import Test as Claim
-from gradus.author.exchange.support import agree, support_cell, unpacked
-from gradus.author.labs import solved
+from gradus.author.exchange.support import agree, near, support_cell, unpacked
 from gradus.content import courses_root, load_courses
 from gradus.grading import grade
-from gradus.grading.checks import Case, Law
+from gradus.grading.checks import Also, Case, Law
 from gradus.grading.loading import load_lab
 from gradus.labs.definitions import needed
 from gradus.labs.results import read_expected
@@ -35,7 +37,7 @@ DTYPES = hnp.integer_dtypes(endianness="=") | hnp.floating_dtypes(sizes=(32, 64)
 
 
 def value_of(text: str) -> Any:
-    return eval(text, {"np": np, "unpacked": unpacked})  # text that we wrote ourselves
+    return eval(text, {"np": np, "unpacked": unpacked, "Case": Case, "Also": Also})  # text that we wrote ourselves
 
 
 def imported(folder: Path) -> Item:
@@ -85,6 +87,14 @@ def test_agreement_is_about_form_shape_and_value(got: Any, wanted: Any, holds: b
     assert agree(got, wanted) is holds
 
 
+@pytest.mark.parametrize(
+    ("got", "wanted", "holds"),
+    [([1, 2], [1, 2], True), ([1, 1], 1, True), ([1, 1.1], 1, False), ([np.nan], [np.nan], False), ("a", 1, False)],
+)
+def test_nearness_is_about_every_number(got: Any, wanted: Any, holds: bool) -> None:
+    assert near(got, wanted, [0.0]) is holds
+
+
 def test_the_support_cell_runs_where_nothing_of_gradus_is() -> None:
     there: dict[str, Any] = {}
     exec(support_cell(), there)
@@ -107,6 +117,17 @@ def test_exported_tests_pass_the_solution_and_nothing_else(item: Item) -> None:
             exec(claim.code, dict(there))
             with pytest.raises((AssertionError, TypeError, KeyError, IndexError)):
                 exec(claim.code, there | {question.name: lambda *args, **kwargs: "something else"})
+
+
+def test_another_right_result_travels_as_well() -> None:
+    code = (
+        "args = (1,)\nkwargs = {}\nresult = f(*args, **kwargs)\n"
+        "assert agree(result['b'], 2, rtol=0.1) or agree(result[1], 3, rtol=0.1, any_shape=True), 'claim'"
+    )
+    (case,) = (value_of(one.removeprefix("yield ")) for one in [take_exported("f", ast.parse(code).body) or ""])
+    assert (case.name, case.pick, case.expected, case.rtol) == ("claim", '["b"]', {"b": 2}, 0.1)
+    (also,) = case.also
+    assert (also.pick, also.expected, also.shape) == ("[1]", (None, 3), "any")
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -45,6 +45,46 @@ def check(paths: Paths = None, as_json: JsonOption = False) -> None:
     raise typer.Exit(MENDABLE if findings else 0)
 
 
+@app.command("mutants", epilog="Example: gradus author mutants logistic-regression --exercise propagate")
+def mutants(
+    lab: Annotated[str, typer.Argument(metavar="LAB", help="A lab's id.")],
+    exercise: Annotated[list[str] | None, typer.Option("--exercise", metavar="NAME", help="Only this one.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the automatic mutants of a lab's solution that its checks let through. Exit code 1 if there is one."""
+    from gradus.author.equivalents import EquivalentsError, read_equivalents, tally
+    from gradus.author.survey import survey
+    from gradus.cli.targets import find_lab
+    from gradus.grading.loading import ChecksError, load_lab
+    from gradus.labs.source import LabError
+
+    item = find_lab(lab, load_courses(courses_root()))
+    try:
+        loaded = load_lab(item)
+        listed = read_equivalents(item.path)
+    except (LabError, ChecksError, EquivalentsError) as error:
+        raise Problem(f"{item.path}: {error}", MENDABLE) from error
+    names = exercise or list(loaded.source.exercises)
+    for name in names:
+        if name not in loaded.source.exercises:
+            raise Problem(f"{lab} has no exercise {name!r}. {nearest(name, list(loaded.source.exercises))}")
+    with _saying(quiet=as_json) as say:
+        found = tally(list(survey(loaded, names, say=say)), [one for one in listed if one.exercise in names])
+    if as_json:
+        print_json({"lab": lab, **found.as_json()})
+    else:
+        out = console()
+        for fate in found.survivors:
+            out.print(f"{item.path / 'lab.py'}:{fate.mutant.line}: {fate.mutant.exercise}\n{fate.mutant.diff}\n")
+        for what, fix in found.stale:
+            out.print(f"{item.path / 'equivalents.toml'}: {what} {fix}")
+        out.print(
+            f"{counted(found.mutants, 'mutant')}: {found.failed} failed by the checks, {len(found.excused)} listed as "
+            f"equivalent, {len(found.survivors)} surviving."
+        )
+    raise typer.Exit(MENDABLE if found.survivors or found.stale else 0)
+
+
 @app.command("build", epilog="Example: gradus author build courses/dl-networks/week-2/gradient-descent")
 def build(paths: Paths = None) -> None:
     """Draw the figures and run the lab solutions anew; print the files that changed."""

@@ -54,9 +54,22 @@ def _law(claim: ast.stmt, carried: list[str], options: str) -> str | None:
 
 def _case(claim: ast.stmt, options: str) -> str | None:
     """``assert agree(result[0]["dw"], wanted, rtol=…), "the claim"`` as a case that picks that part."""
-    if not isinstance(claim, ast.Assert) or not isinstance(claim.test, ast.Call) or claim.msg is None:
+    if not isinstance(claim, ast.Assert) or claim.msg is None:
         return None
-    part, wanted = claim.test.args
+    ways = claim.test.values if isinstance(claim.test, ast.BoolOp) else [claim.test]
+    if not all(isinstance(way, ast.Call) and len(way.args) == 2 for way in ways):
+        return None
+    first, *others = (_way(way) for way in ways if isinstance(way, ast.Call))
+    options += "".join(f", {part}" for part in first)
+    if others:  # tolerances are the case's
+        also = (f"Also({', '.join(part for part in way if part[:4] not in ('rtol', 'atol'))}), " for way in others)
+        options += f", also=({''.join(also)})"
+    return f"yield Case({ast.unparse(claim.msg)}{options})"
+
+
+def _way(call: ast.Call) -> list[str]:
+    """What a case says of one way to be right: what is expected, the part looked at, tolerances."""
+    part, wanted = call.args
     path: list[object] = []
     while isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant):
         path.insert(0, part.slice.value)
@@ -65,7 +78,8 @@ def _case(claim: ast.stmt, options: str) -> str | None:
     for step in reversed(path):  # the case holds a whole result, of which only this part is looked at
         expected = f"({'None, ' * step}{expected},)" if isinstance(step, int) else f"{{{step!r}: {expected}}}"
     pick = "".join(f'["{step}"]' if isinstance(step, str) else f"[{step}]" for step in path)
-    for key in claim.test.keywords:
-        options += ', shape="any"' if key.arg == "any_shape" else f", {key.arg}={ast.unparse(key.value)}"
-    options += f", pick={pick!r}" if pick else ""
-    return f"yield Case({ast.unparse(claim.msg)}{options}, expected={expected})"
+    said = [f"expected={expected}"]
+    said += [f"pick={pick!r}"] if pick else []
+    for key in call.keywords:
+        said.append('shape="any"' if key.arg == "any_shape" else f"{key.arg}={ast.unparse(key.value)}")
+    return said

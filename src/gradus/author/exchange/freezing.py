@@ -5,16 +5,16 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from gradus.author.exchange.literals import NoLiteral, literal
 from gradus.author.exchange.master import Given, Master, Part, Prose, Question, Test
-from gradus.grading.checks import Case, Law
+from gradus.grading.checks import Case, Law, near
 from gradus.grading.loading import Lab
-from gradus.grading.picking import steps
+from gradus.grading.picking import pick, steps
 
 ALWAYS = (
     "The tests ask the same things of everybody, every time: Gradus draws fresh inputs for each grading.",
@@ -72,18 +72,23 @@ def _test(name: str, check: Any) -> str:
             f"assert wrong is None, {f'{check.name}: '!r} + str(wrong)",
         ]
     else:
-        part, wanted = "result", check.expected
-        for step in steps(check.pick):
-            part += f"[{step!r}]"
-            wanted = wanted[step]
         options = [f"rtol={check.rtol}"] if check.rtol is not None else []
-        options += [f"atol={check.atol}"] if check.atol is not None else []
-        options += ["any_shape=True"] if check.shape == "any" else []
-        tail = "".join(f", {option}" for option in options)
-        lines.append(f"assert agree({part}, {literal(wanted)}{tail}), {check.name!r}")
+        if check.atol is not None or check.scale:
+            options.append(f"atol={check.atol if check.atol is not None else 1e-13 * check.scale}")
+        right = [(check.expected, check.pick, check.shape)]
+        right += [(one.expected, one.pick or check.pick, one.shape or check.shape) for one in check.also]
+        either = " or ".join(_agrees(*one, options) for one in right)
+        lines.append(f"assert {either}, {check.name!r}")
     if check.unchanged:
         lines.append(f"assert agree(args, {literal(check.args)}), 'the call must leave its arguments as they were'")
     return "\n".join(lines)
+
+
+def _agrees(expected: Any, path: str, shape: str, options: Sequence[str]) -> str:
+    """One way to be right: a part of the result agrees with that part of the expected one."""
+    part = "result" + "".join(f"[{step!r}]" for step in steps(path))
+    more = [*options, "any_shape=True"] if shape == "any" else options
+    return f"agree({', '.join([part, literal(pick(expected, path)), *more])})"
 
 
 def _law(check: Law) -> tuple[list[str], str]:
@@ -110,8 +115,8 @@ def _carry(function: Any, lines: list[str], carried: set[str]) -> None:
     around = inspect.getclosurevars(function)
     names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
     for key, value in {**around.nonlocals, **around.globals}.items():
-        if value is np or key not in names or key in carried:
-            continue
+        if value is np or value is near or key not in names or key in carried:
+            continue  # the support cell brings these
         carried.add(key)
         if inspect.isfunction(value) and value.__module__ == function.__module__:
             _carry(value, lines, carried)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gradus.author.exchange.converting import converted
 from gradus.author.exchange.master import ExchangeError, Given, Master, Prose, Question
-from gradus.author.exchange.support import support_functions
+from gradus.author.exchange.support import agree, support_functions, unpacked
 
 _CHECKS_HEAD = '''"""What the functions must do. Taken over from another grader's tests: read each, and say it better.
 
@@ -43,7 +43,9 @@ def skeleton(master: Master) -> tuple[dict[str, str], tuple[str, ...]]:
         with_imports = _CHECKS_HEAD.replace(
             "from collections", "import base64\nimport io\nimport zlib\nfrom collections", 1
         )
-        text = text.replace(_CHECKS_HEAD, f"{with_imports}\n\n{support_functions()}\n", 1)
+        text = text.replace(_CHECKS_HEAD, f"{with_imports}\n\n{support_functions(unpacked, agree)}\n", 1)
+    names = ["Also"] * ("Also(" in text) + ["Case", "Law", "exercise"] + ["near"] * ("near(" in text)
+    text = text.replace("import Case, Law, exercise\n", f"import {', '.join(names)}\n", 1)
     files = {"lab.py": _source(master), "checks.py": text.rstrip() + "\n", "item.toml": _item(master)}
     return files, tuple(notes)
 

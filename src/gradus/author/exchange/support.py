@@ -9,6 +9,7 @@ import base64
 import inspect
 import io
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -46,12 +47,20 @@ def agree(got: Any, wanted: Any, rtol: Any = None, atol: Any = None, any_shape: 
     return bool(np.allclose(theirs, ours, rtol=rtol, atol=atol, equal_nan=True))
 
 
-def support_functions() -> str:
-    """The text of the functions, which need base64, io, zlib, Any and np."""
-    return f"{inspect.getsource(unpacked)}\n\n{inspect.getsource(agree)}".rstrip()
+def near(got: Any, expected: Any, *inputs: Any, scale: float = 0.0) -> bool:
+    """For laws: whether all numbers agree with others; NaN agrees with nothing."""
+    have = np.asarray(got)
+    if have.dtype.kind not in "biufc" or np.any(np.isnan(have)):
+        return False
+    return agree(have, np.broadcast_to(expected, have.shape), atol=1e-13 * scale if scale else None)
+
+
+def support_functions(*functions: Callable[..., Any]) -> str:
+    """The text of functions of this module, which need base64, io, zlib, Any and np."""
+    return "\n\n".join(map(inspect.getsource, functions)).rstrip()
 
 
 def support_cell() -> str:
     """The code cell that brings these functions along, with what they import."""
     head = "# The tests below use these.\nimport base64\nimport io\nimport zlib\nfrom typing import Any\n\n"
-    return f"{head}import numpy as np\n\n\n{support_functions()}"
+    return f"{head}import numpy as np\n\n\n{support_functions(unpacked, agree, near)}"
