@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from gradus.grading import grade
-from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
+from gradus.grading.outcomes import Lost, Outcome, Raised, Returned
+from gradus.grading.sandbox import Candidate
 from gradus.grading.walls import Limits, Walls
 from gradus.labs.submission import Submission
 from gradus.model import ExerciseReport, Isolation, Report, Status

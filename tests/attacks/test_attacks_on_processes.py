@@ -7,7 +7,8 @@ import os
 import psutil
 import pytest
 
-from gradus.grading.sandbox import Candidate, Returned
+from gradus.grading.outcomes import Returned
+from gradus.grading.sandbox import Candidate
 from tests.attacks.arena import LINUX, attack, candidate, lost, refused, value
 
 __all__ = ["candidate"]
@@ -71,6 +72,27 @@ for which in (resource.RLIMIT_AS, resource.RLIMIT_NPROC, resource.RLIMIT_NOFILE)
 return 'held'
 """
     assert value(attack(candidate, body)) == "held"
+
+
+def test_it_holds_nothing_open_but_its_channel(candidate: Candidate) -> None:
+    body = """
+import os, stat
+found = []
+for one in range(64):
+    try:
+        found.append(stat.S_IFMT(os.fstat(one).st_mode))
+    except OSError:
+        continue
+return [kind == stat.S_IFSOCK for kind in found], [kind == stat.S_IFCHR for kind in found]
+"""
+    sockets, devices = value(attack(candidate, body))
+    assert (sum(sockets), sum(devices), len(sockets)) == (1, 3, 4)
+
+
+def test_it_is_the_first_to_go_when_memory_runs_out(candidate: Candidate) -> None:
+    value(attack(candidate, "return 1"))
+    with open(f"/proc/{candidate.pid}/oom_score_adj", encoding="ascii") as score:
+        assert score.read().strip() == "1000"
 
 
 def test_an_abort_is_a_crash_like_any(candidate: Candidate) -> None:

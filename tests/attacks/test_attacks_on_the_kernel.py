@@ -7,7 +7,8 @@ import platform
 
 import pytest
 
-from gradus.grading.sandbox import Candidate, Lost
+from gradus.grading.outcomes import Lost
+from gradus.grading.sandbox import Candidate
 from tests.attacks.arena import LINUX, attack, candidate, value
 
 __all__ = ["candidate"]

@@ -7,7 +7,9 @@ import time
 import psutil
 import pytest
 
-from gradus.grading.sandbox import Candidate, Lost, Raised, Returned
+from gradus.grading.outcomes import Lost, Raised, Returned
+from gradus.grading.sandbox import Candidate
+from gradus.grading.walls import Limits, Walls
 from gradus.model import Status
 from tests.attacks.arena import LINUX, attack, candidate, lost, only_its_own, refused, value
 
@@ -51,6 +53,14 @@ def test_a_result_without_end_is_not_even_looked_at(candidate: Candidate, body: 
     assert isinstance(outcome, Returned | Lost)
     assert psutil.Process().memory_info().rss - before < 200 << 20
     assert value(attack(candidate, "return 1")) == 1 if candidate.alive else True
+
+
+def test_many_large_results_do_not_fill_the_examiner() -> None:
+    walls = Walls(limits=Limits(answer_bytes=8 << 20))
+    with Candidate(walls) as one:
+        body = "return np.zeros((1 << 20) // 4)"
+        assert [type(attack(one, body)).__name__ for _ in range(3)] == ["Returned"] * 3
+        assert "more than 8 MB" in lost(attack(one, body), "broken")
 
 
 TIME = {

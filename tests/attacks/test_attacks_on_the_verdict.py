@@ -7,7 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
+from gradus.grading.outcomes import Lost, Outcome, Raised, Returned
+from gradus.grading.sandbox import Candidate
 from gradus.model import Status
 from tests.attacks.arena import LINUX, attack, call, candidate, load, lost, only_its_own, value
 

@@ -25,7 +25,7 @@ from gradus.grading.checks import Case, Law
 from gradus.grading.diagnosis import known_mistake
 from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab, load_lab
-from gradus.grading.sandbox import Raised, Returned
+from gradus.grading.outcomes import Raised, Returned
 from gradus.labs.levels import solution
 from gradus.labs.notebook import build_notebook, solution_notebook
 from gradus.labs.recognise import recognise

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from gradus.cli import examinations, main
+from gradus.grading.walls import worth
 from gradus.model import Kind
 from gradus.record.lock import serving
 from gradus.record.record import Record
@@ -206,3 +207,20 @@ def test_a_machine_that_starts_no_process_is_named(workspace: Workspace, monkeyp
 
     monkeypatch.setattr(examinations, "grade", refuse)
     assert "no process for your code" in whats(examinations.grader(workspace.folder))
+
+
+def test_the_walls_of_this_machine_are_named(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A teacher who wants to grade strangers looks here first."""
+    real = examinations.grade
+
+    def behind(*layers: str) -> str:
+        def grade(*args: Any, **more: Any) -> Any:
+            return replace(real(*args, **more), isolation=worth(layers), layers=layers)
+
+        monkeypatch.setattr(examinations, "grade", grade)
+        return examinations.grader(workspace.folder).said
+
+    assert behind("rlimits", "no-privileges", "landlock", "seccomp").startswith("works, isolated (rlimits, ")
+    said = behind("rlimits", "no-privileges", "seccomp")
+    assert said == "works, partly isolated (without landlock)"
+    assert "without landlock, no-privileges, seccomp" in behind("rlimits")

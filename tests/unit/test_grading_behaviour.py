@@ -9,8 +9,8 @@ import pytest
 
 from gradus.grading import grade
 from gradus.grading.checks import accuracy, call, have, held_out, loss_falls, make, read, same_again, the
+from gradus.grading.outcomes import Lost, Outcome, Returned
 from gradus.grading.playing import orders, play
-from gradus.grading.sandbox import Lost, Outcome, Returned
 from gradus.labs.levels import solution
 from gradus.labs.source import read_lab
 from gradus.model import ExerciseReport, Status

@@ -9,7 +9,7 @@ from gradus.grading import grade
 from gradus.grading.checks import Case, Law, Mistake, mistake
 from gradus.grading.diagnosis import known_mistake
 from gradus.grading.judging import Probe, judge
-from gradus.grading.sandbox import Returned
+from gradus.grading.outcomes import Returned
 from gradus.grading.walls import Limits, Walls
 from gradus.labs.submission import Submission
 from gradus.model import Cause

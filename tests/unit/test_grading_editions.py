@@ -10,7 +10,7 @@ import pytest
 from gradus.grading.checks import Also, Case
 from gradus.grading.judging import judge
 from gradus.grading.loading import ChecksError
-from gradus.grading.sandbox import Returned
+from gradus.grading.outcomes import Returned
 
 INSIDE = Also(expected=({"mean": 2.0}, 0.25), note="The epsilon stands inside the root here; that counts as well.")
 CASE = Case("the spread", args=(np.ones(3),), expected=({"mean": 2.0}, 0.5), pick="[1]", also=(INSIDE,))

@@ -13,7 +13,8 @@ from gradus.author.bench import Bench, asked, mistaken, solved
 from gradus.grading import grade
 from gradus.grading.checks import Case, Steps, call, have, make, put, read, the
 from gradus.grading.loading import load_lab
-from gradus.grading.sandbox import Candidate, Outcome, Raised, Returned
+from gradus.grading.outcomes import Outcome, Raised, Returned
+from gradus.grading.sandbox import Candidate
 from gradus.grading.walls import Limits, Walls
 from gradus.grading.wire import Opaque
 from gradus.labs.levels import solution, starter

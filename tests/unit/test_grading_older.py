@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from gradus.grading.older import LEFT, METHODS, MOVED
-from gradus.grading.sandbox import Candidate, Outcome, Raised, Returned
+from gradus.grading.outcomes import Outcome, Raised, Returned
+from gradus.grading.sandbox import Candidate
 from gradus.labs.submission import Submission
 
 

@@ -17,7 +17,8 @@ import numpy as np
 import psutil
 import pytest
 
-from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
+from gradus.grading.outcomes import Lost, Outcome, Raised, Returned
+from gradus.grading.sandbox import Candidate
 from gradus.grading.standing import Started
 from gradus.grading.walls import Limits, Walls
 from gradus.grading.zygotes import ZYGOTES
@@ -400,3 +401,17 @@ def test_a_fork_of_the_examiner_has_a_zygote_of_its_own(candidate: Candidate) ->
             os._exit(code)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
     assert getattr(run(candidate, "return 3"), "value", None) == 3
+
+
+def test_a_function_that_plots_is_run_like_any() -> None:
+    """Matplotlib cannot be imported behind the walls, so the candidate begins again where it is there already."""
+    cells = (
+        "SCALE = 3",
+        "import matplotlib.pyplot as plt",
+        "def f(x):\n    plt.plot([x]); plt.close('all'); return x * SCALE",
+    )
+    with Candidate(WALLS) as one:
+        assert all(isinstance(outcome, Returned) for outcome in load(one, *cells))
+        outcome = call(one, "f", 2)
+        assert isinstance(outcome, Returned)
+        assert outcome.value == 6

@@ -18,7 +18,7 @@ from gradus.grading import wire
 from gradus.grading.checks import Case, Law
 from gradus.grading.evidence import Evidence, gather
 from gradus.grading.judging import as_result, judge
-from gradus.grading.sandbox import Returned
+from gradus.grading.outcomes import Returned
 from gradus.grading.slips import general_slip, one_shape_only, slips
 from gradus.model import Cause, Level
 

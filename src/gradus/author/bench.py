@@ -20,8 +20,9 @@ from gradus.grading import wire
 from gradus.grading.checks import Case, Check, Law, Mistake, Steps
 from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab
+from gradus.grading.outcomes import Lost, Outcome, Raised, Returned
 from gradus.grading.playing import play
-from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
+from gradus.grading.sandbox import Candidate
 from gradus.grading.walls import Walls
 from gradus.labs.definitions import Definition, needed
 from gradus.labs.levels import solution
@@ -175,10 +176,7 @@ def solved(source: LabSource) -> list[str]:
 
 def mistaken(lab: Lab, mistake: Mistake) -> list[str]:
     """Two cells that do an exercise in a wrong way: the lab's mistakes, and the exercise by one of them."""
-    wrong = mistake.version.__name__
-    bridge = f"def {mistake.exercise}(*args, **kwargs):\n    return {wrong}(*args, **kwargs)"
-    if isinstance(mistake.version, type):
-        bridge = f"class {mistake.exercise}({wrong}):\n    pass"
+    bridge = f"def {mistake.exercise}(*args, **kwargs):\n    return {mistake.version.__name__}(*args, **kwargs)"
     return [_bare(lab.item.path / "mistakes.py"), bridge]
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from gradus.cli.output import counted
 from gradus.content import courses_root, load_courses
 from gradus.grading import ChecksError, grade
+from gradus.grading.walls import missing
 from gradus.labs.source import LabError, read_lab
 from gradus.labs.submission import Submission, SubmissionError, read_submission
 from gradus.model import Finding, Status
@@ -197,7 +198,9 @@ def grader(folder: Path) -> Examined:
             return Examined(
                 "not in order", (Finding(lab.id, what, "Run gradus author check; report it if it persists."),)
             )
-        return Examined(f"works, {report.isolation}")
+        lacking = missing(report.layers)
+        walls = f" (without {lacking})" if lacking else f" ({', '.join(report.layers)})"
+        return Examined(f"works, {report.isolation}{walls}")
     return Examined("there is no lab to try it on")
 
 

@@ -16,8 +16,9 @@ from gradus.grading.checks import Case, Check, Law, Steps
 from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab
 from gradus.grading.objects import HANDLE
+from gradus.grading.outcomes import Lost, Outcome, Raised, Returned
 from gradus.grading.playing import play
-from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
+from gradus.grading.sandbox import Candidate
 from gradus.grading.steps import MOST
 from gradus.grading.walls import Walls
 from gradus.grading.watching import Watch

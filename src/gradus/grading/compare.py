@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from gradus.grading.show import show_form, show_number
+from gradus.grading.show import show_form, show_names, show_number
 from gradus.grading.tolerance import Tolerance
 from gradus.grading.wire import Opaque
 
@@ -163,8 +163,8 @@ def _what(got: Any) -> str:
 
 def _missing_key(key: Any, got: dict[Any, Any], path: str) -> str:
     where = f"at {path}: " if path else ""
-    close_ones = difflib.get_close_matches(str(key), [str(one) for one in got], n=1)
-    keys = ", ".join(repr(one) for one in got) or "none"
+    close_ones = difflib.get_close_matches(str(key), [str(one)[:60] for one in list(got)[:100]], n=1)
+    keys = show_names(got) or "none"
     hint = f"; is {close_ones[0]!r} a misspelling?" if close_ones else f"; its keys are {keys}"
     return f"{where}the dictionary has no key {key!r}{hint}"
 

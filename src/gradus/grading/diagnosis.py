@@ -20,14 +20,14 @@ from gradus.grading.compare import as_array, compare, is_numeric
 from gradus.grading.evidence import gather
 from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab
+from gradus.grading.outcomes import Lost, Raised, Returned
 from gradus.grading.picking import PickError, pick
 from gradus.grading.playing import for_diagnosis, replay, without_objects
 from gradus.grading.raised import explain_raised
-from gradus.grading.sandbox import Lost, Raised, Returned
 from gradus.grading.scene import Scene
 from gradus.grading.slips import general_slip
 from gradus.labs.submission import Submission
-from gradus.model import Cause
+from gradus.model import Cause, Confidence
 
 MISTAKE_SECONDS = 3.0
 """How much processor time the known mistakes of one exercise may take together."""
@@ -70,6 +70,9 @@ def _lost(exercise: str, lost: Lost) -> Cause:
             "Does a loop grow what it runs over, or wait for input?"
         )
         return Cause("endless", text)
+    if lost.reason == "walls":
+        text = f"`{exercise}` was not judged: {lost.text}. That is no fault of yours; `gradus doctor` looks into it."
+        return Cause("walls", text, Confidence.CERTAIN)
     if lost.reason == "broken":
         return Cause(
             "meddled", f"`{exercise}` was stopped, because {lost.text}. A function only takes and returns values."

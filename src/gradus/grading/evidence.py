@@ -11,8 +11,8 @@ import numpy as np
 from gradus.grading.checks import Case, Law, Steps
 from gradus.grading.compare import as_array, compare, is_numeric
 from gradus.grading.judging import Probe
+from gradus.grading.outcomes import Returned
 from gradus.grading.picking import PickError, pick, steps
-from gradus.grading.sandbox import Returned
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 

@@ -14,10 +14,11 @@ from gradus.grading.checks import Case, Law, Steps
 from gradus.grading.diagnosis import diagnose
 from gradus.grading.judging import Probe, as_result
 from gradus.grading.loading import Lab, load_lab
+from gradus.grading.outcomes import Raised
 from gradus.grading.playing import show_steps
 from gradus.grading.remarks import remarks
 from gradus.grading.results import Result, Results
-from gradus.grading.sandbox import Candidate, Raised
+from gradus.grading.sandbox import Candidate
 from gradus.grading.sharing import share
 from gradus.grading.walls import Walls
 from gradus.grading.watching import Watch

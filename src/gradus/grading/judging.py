@@ -12,8 +12,8 @@ import numpy as np
 from gradus.grading.checks import Case, Check, Law, Steps
 from gradus.grading.compare import Difference, compare
 from gradus.grading.loading import ChecksError
+from gradus.grading.outcomes import Lost, Outcome, Raised, Returned
 from gradus.grading.picking import PickError, pick
-from gradus.grading.sandbox import Lost, Outcome, Raised, Returned
 from gradus.grading.show import show, show_call, show_form
 from gradus.grading.tolerance import Tolerance, from_inputs
 from gradus.model import CheckResult, Level

@@ -13,8 +13,8 @@ import numpy as np
 from gradus.grading.checks import Case, Law
 from gradus.grading.judging import Probe, judge
 from gradus.grading.objects import HANDLE, Objects
+from gradus.grading.outcomes import Outcome, Raised, Returned
 from gradus.grading.picking import pick
-from gradus.grading.sandbox import Outcome, Raised, Returned
 from gradus.grading.show import show, show_call
 from gradus.grading.steps import MOST, Judged, Step, Steps, The
 from gradus.grading.wire import Opaque

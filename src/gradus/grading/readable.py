@@ -29,11 +29,15 @@ def readable(packages: Iterable[str], shut: Iterable[str]) -> list[str]:
 
 def standard_library() -> list[str]:
     """What is in the folders of the standard library, the packages installed there excepted."""
-    folders = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), os.path.dirname(os.__file__)}
     found = [path for path in sys.path if path.endswith(".zip")]
-    for folder in sorted(folders):
+    for folder in standard_folders():
         found += [path for path in _within(folder) if os.path.basename(path) not in _PACKAGES]
     return found
+
+
+def standard_folders() -> list[str]:
+    """The folders that hold the standard library."""
+    return sorted({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), os.path.dirname(os.__file__)})
 
 
 def libraries() -> list[str]:
@@ -41,7 +45,7 @@ def libraries() -> list[str]:
     multiarch = sysconfig.get_config_var("MULTIARCH") or ""
     own = os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)
     folders = [*_LIBRARIES, os.path.join(sys.base_prefix, "lib"), *(folder for folder in own if folder)]
-    found = [path for folder in folders for path in _within(folder) if ".so" in os.path.basename(path)]
+    found = [path for folder in folders for path in _within(folder) if _is_shared(os.path.basename(path))]
     if multiarch:
         found += [path for folder in _LIBRARIES if os.path.isdir(path := os.path.join(folder, multiarch))]
     return found
@@ -53,6 +57,10 @@ def _within(folder: str) -> Iterator[str]:
             yield from sorted(entry.path for entry in entries)
     except OSError:
         return
+
+
+def _is_shared(name: str) -> bool:
+    return ".so" in name or name.endswith(".dylib")
 
 
 def _is(name: str, shut: Iterable[str]) -> bool:

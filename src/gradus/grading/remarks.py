@@ -9,7 +9,7 @@ import numpy as np
 
 from gradus.grading.judging import Probe
 from gradus.grading.older import LEFT, METHODS, MOVED, OlderNumPy
-from gradus.grading.sandbox import Returned
+from gradus.grading.outcomes import Returned
 from gradus.labs.definitions import Definition, is_builtin, needed
 from gradus.labs.versions import value_of
 from gradus.model import Cause

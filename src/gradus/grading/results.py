@@ -16,8 +16,8 @@ from gradus.grading.asking import Asker, Task
 from gradus.grading.checks import Check, Exercise
 from gradus.grading.judging import Probe
 from gradus.grading.loading import ChecksError
+from gradus.grading.outcomes import Lost, Raised, Returned
 from gradus.grading.remarks import odd_form
-from gradus.grading.sandbox import Lost, Raised, Returned
 from gradus.grading.secondlook import CALLS, second_look
 from gradus.labs.definitions import needed
 from gradus.labs.levels import is_starter

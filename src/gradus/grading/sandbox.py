@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from gradus.grading import wire
+from gradus.grading.outcomes import Lost, Outcome, Raised, Returned, last_words, read_answer
 from gradus.grading.standing import NotStandingError, Standing, Started
 from gradus.grading.walls import Walls, WallsError, demand, worth
-from gradus.grading.zygotes import ZYGOTES
+from gradus.grading.zygotes import ZYGOTES, warm_only
 from gradus.labs.definitions import Definition
 from gradus.model import Isolation
 
@@ -25,43 +22,6 @@ _LATE = 20.0
 """Seconds a machine may take to load NumPy for the first time; a zygote does it once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """The call came back with a value."""
-
-    value: Any
-    output: str = ""
-    changed: tuple[int | str, ...] = ()
-    """Arguments, by place or name, that the call changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """The learner's code raised."""
-
-    type: str
-    message: str
-    label: str = ""
-    """The cell or file of the learner's line; empty if no line of the learner's was running."""
-    line: int = 0
-    function: str = ""
-    segment: str = ""
-    """The very expression that raised, where Python knows it."""
-    values: Mapping[str, Mapping[str, Any]] | None = None
-    """What the names in it held."""
-    output: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """The candidate is gone: it took too long, it ended itself, or it broke the rules of the wire."""
-
-    reason: str
-    """``timeout``, ``died``, ``broken``, or ``walls`` if it was never run."""
-    text: str
-
-
-Outcome = Returned | Raised | Lost
 Lend = Callable[..., Outcome]
 """Answers a candidate that asks for another function's result: name, args, kwargs, deadline.
 
@@ -78,7 +38,9 @@ class Candidate:
         self.alive = True
         self.interrupted = False
         self._imports = tuple(imports)
+        self._loaded: list[Definition] = []
         self._turn = 0
+        self._taken = 0
         self._ready = False
         self._standing = self._start()
 
@@ -107,6 +69,25 @@ class Candidate:
 
     def load(self, definition: Definition) -> Outcome:
         """Run one definition in the candidate's namespace."""
+        if needed := warm_only(definition.source) - set(self._imports):
+            outcome = self._begin_again(needed)
+            if not isinstance(outcome, Returned):
+                return outcome
+        self._loaded.append(definition)
+        return self._load(definition)
+
+    def _begin_again(self, imports: Iterable[str]) -> Outcome:
+        """Be another process, in which these modules are loaded already, with the definitions of this one."""
+        self._standing.end()
+        self._imports = (*self._imports, *imports)
+        self._standing, self._ready = self._start(), False
+        for definition in self._loaded:
+            outcome = self._load(definition)
+            if isinstance(outcome, Lost):
+                return outcome
+        return Returned(True)
+
+    def _load(self, definition: Definition) -> Outcome:
         order = {"do": "load", "label": definition.label, "line": definition.line, "source": definition.source}
         return self._order(order, time.monotonic() + self.walls.limits.load_seconds)
 
@@ -178,7 +159,7 @@ class Candidate:
                 if lend is None or reply["ask"] not in order.get("lent", ()):
                     raise wire.WireError("it asked for what nobody offered")
                 wire.send(self._sock, self._lend(lend, reply, deadline), deadline)
-            return _outcome(reply, order)
+            return read_answer(reply, order)
         except NotStandingError as error:
             self.close()
             return Lost("walls", f"it was not run, for want of a wall around it: {error}")
@@ -189,7 +170,7 @@ class Candidate:
         except wire.WireClosed:
             code = None if self.interrupted else self._standing.code(1)
             self.close()
-            return Lost("interrupted", "it was called off") if self.interrupted else Lost("died", _last_words(code))
+            return Lost("interrupted", "it was called off") if self.interrupted else Lost("died", last_words(code))
         except (wire.WireError, KeyError, TypeError, ValueError) as error:
             self.close()
             return Lost("broken", f"it meddled with the channel to the grader ({error})")
@@ -209,6 +190,7 @@ class Candidate:
                 if not self._standing.wait(deadline):
                     raise NotStandingError("the process that starts others for your code ends again and again")
         except TimeoutError:
+            ZYGOTES.give_up(self.walls, self._imports)  # it hangs; the next candidate shall not wait for it too
             raise NotStandingError("the process for your code did not start in time") from None
         try:
             demand(self.walls.required, self._standing.layers)
@@ -228,7 +210,10 @@ class Candidate:
             return False  # it is gone, which sending will tell
 
     def _take(self, turn: int, deadline: float) -> dict[str, Any]:
-        reply = wire.receive(self._sock, deadline)
+        reply, size = wire.receive_sized(self._sock, deadline)
+        self._taken += size
+        if self._taken > self.walls.limits.answer_bytes:
+            raise wire.WireError(f"it sent more than {self.walls.limits.answer_bytes >> 20} MB in all")
         if not isinstance(reply, dict) or reply.get("n") != turn:
             raise wire.WireError("an answer out of turn")
         return reply
@@ -241,59 +226,3 @@ class Candidate:
         if isinstance(outcome, Raised):
             return {"n": self._turn, "refused": {"type": outcome.type, "message": outcome.message}}
         raise wire.WireTimeout("the lent function did not come back")
-
-
-def _outcome(reply: dict[str, Any], order: dict[str, Any]) -> Outcome:
-    """The answer, every part of it of the type it must have: it may come from learner code itself."""
-    output = str(reply.get("output", ""))[:_OUTPUT]
-    if "error" in reply:
-        if not isinstance(reply["error"], dict):
-            raise wire.WireError("an exception that is none")
-        return Raised(**_checked_error(reply["error"]), output=output)
-    places = [*range(len(order.get("args", ()))), *order.get("kwargs", ())]
-    told = reply.get("changed", ())
-    changed = tuple(place for place in places if place in told) if isinstance(told, list) else ()
-    return Returned(reply["ok"], output, changed)
-
-
-def _checked_error(error: dict[str, Any]) -> dict[str, Any]:
-    """The description of an exception, made of texts and numbers alone."""
-    texts = {name: str(error.get(name, ""))[:1000] for name in ("type", "message", "label", "function", "segment")}
-    line, values = error.get("line", 0), error.get("values")
-    if type(line) is not int or not 0 <= line < 1 << 31:
-        raise wire.WireError("a line that is none")
-    known = {}
-    if isinstance(values, dict):
-        for name, about in list(values.items())[:_NAMES]:
-            if isinstance(name, str) and isinstance(about, dict):
-                known[name[:200]] = {
-                    key: about[key] for key, fits in _ABOUT.items() if key in about and fits(about[key])
-                }
-    return {**texts, "line": line, "values": known}
-
-
-def _is_count(value: Any) -> bool:
-    return type(value) is int and 0 <= value < 1 << 62
-
-
-_OUTPUT = 8000
-_NAMES = 100
-_ABOUT: dict[str, Callable[[Any], bool]] = {
-    "type": lambda value: isinstance(value, str) and len(value) <= 200,
-    "shape": lambda value: isinstance(value, tuple) and len(value) <= 64 and all(map(_is_count, value)),
-    "dtype": lambda value: isinstance(value, str) and len(value) <= 1000,
-    "value": lambda value: isinstance(value, int | float | complex | bool | np.generic),
-    "length": _is_count,
-    "keys": lambda value: isinstance(value, list) and len(value) <= 40 and all(isinstance(key, str) for key in value),
-}
-"""What is told about the value of a name, and what each part must be."""
-
-
-def _last_words(code: int | None) -> str:
-    if code is not None and code < 0:
-        if code == -signal.SIGKILL:
-            return "its process was killed, most likely for taking too much memory"
-        if code == -signal.SIGXCPU:
-            return "it used up its processor time"
-        return f"its process crashed ({signal.Signals(-code).name})"
-    return "it ended the whole process" + ("" if code is None else f" with exit code {code}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gradus.grading.sandbox import Raised
+from gradus.grading.outcomes import Raised
 
 
 @dataclass(frozen=True, slots=True)

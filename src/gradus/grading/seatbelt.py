@@ -19,27 +19,38 @@ def offered() -> bool:
     return sys.platform == "darwin" and Path(PROGRAM).exists()
 
 
-def profile(program: str, readable: Iterable[str], folder: str) -> str:
-    """The rules: deny all, then allow to read these paths, to start Python and to write in an own folder.
+def interpreters() -> list[str]:
+    """The programs that are Python: a framework's is a small one that starts the real one."""
+    base = Path(sys.base_prefix)
+    found = [
+        sys.executable,
+        str(base / "Resources" / "Python.app" / "Contents" / "MacOS" / "Python"),
+        str(base / "Python"),
+    ]
+    return list(dict.fromkeys(path for one in found for path in (one, str(Path(one).resolve()))))
+
+
+def profile(programs: Iterable[str], readable: Iterable[str], listed: Iterable[str], folder: str) -> str:
+    """The rules: deny all, then allow to read these paths, to list those, to start Python, to write in one folder.
 
     Starting another program is denied by allowing the interpreter alone, and forking as a whole.
     """
     folder = str(Path(folder).resolve())
     paths = [*_SYSTEM, *dict.fromkeys(str(Path(path).resolve()) for path in readable)]
-    interpreters = dict.fromkeys((program, str(Path(program).resolve())))
     return "\n".join(
         [
             "(version 1)",
             "(deny default)",
+            '(import "system.sb")',  # what every program needs to start at all
             "(deny network*)",
             "(deny process-fork)",
             "(allow sysctl-read)",
             "(allow signal (target self))",
             # Names, sizes and dates are needed to find a module; contents are another matter.
             "(allow file-read-metadata)",
-            '(allow file-read-data (literal "/"))',
+            *(f"(allow file-read-data (literal {_quoted(path)}))" for path in ("/", *listed)),
             *(f"(allow file-read* file-map-executable (subpath {_quoted(path)}))" for path in paths),
-            *(f"(allow file-read* process-exec (literal {_quoted(path)}))" for path in interpreters),
+            *(f"(allow file-read* file-map-executable process-exec (literal {_quoted(path)}))" for path in programs),
             *(f"(allow file-read* file-write-data (literal {_quoted(path)}))" for path in _DEVICES),
             f"(allow file-read* file-write* (subpath {_quoted(folder)}))",
             "",

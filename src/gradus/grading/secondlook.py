@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from gradus.grading.asking import Asker, call_key
 from gradus.grading.checks import Case, Check, Steps
 from gradus.grading.judging import Probe
-from gradus.grading.sandbox import Lost, Raised
+from gradus.grading.outcomes import Lost, Raised
 from gradus.model import Cause, Confidence
 
 SAME, OTHERS, FRESH = "same", "others", "fresh"

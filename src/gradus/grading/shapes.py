@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from gradus.grading.sandbox import Raised
+from gradus.grading.outcomes import Raised
 
 Shape = tuple[int, ...]
 _PRODUCTS = {"dot", "matmul"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,8 @@ from gradus.grading.wire import Opaque
 
 SMALL = 24
 """Arrays up to this many elements are written out."""
+MANY = 40
+"""Of keys and parts, so many are named."""
 LONG = 700
 """No text is longer than this."""
 
@@ -47,6 +49,17 @@ def show_call(name: str, parameters: Sequence[str], args: Sequence[Any], kwargs:
 
 def show_form(value: Any) -> str:
     """What kind of thing a value is, without its values: what may be said where the answer must not be."""
+    return _cut(_form(value), LONG)
+
+
+def show_names(names: Iterable[Any]) -> str:
+    """The first keys of a dictionary, and how many there are beside them."""
+    listed = list(names)
+    more = [f"{len(listed) - MANY} more"] if len(listed) > MANY else []
+    return ", ".join([*(_cut(repr(name), 60) for name in listed[:MANY]), *more])
+
+
+def _form(value: Any) -> str:
     if isinstance(value, np.ndarray) and value.ndim:
         return f"an array of shape {value.shape}"
     if isinstance(value, bool | np.bool_):
@@ -56,9 +69,10 @@ def show_form(value: Any) -> str:
     if isinstance(value, float | complex | np.inexact | np.ndarray):
         return "a number"
     if isinstance(value, dict):
-        return "a dictionary with the keys " + ", ".join(repr(key) for key in value)
+        return f"a dictionary with the keys {show_names(value)}"
     if isinstance(value, tuple):
-        return "a tuple of " + (", ".join(show_form(part) for part in value) if value else "nothing")
+        more = [f"{len(value) - MANY} more"] if len(value) > MANY else []
+        return "a tuple of " + (", ".join([*map(_form, value[:MANY]), *more]) or "nothing")
     if isinstance(value, list):
         return f"a list of length {len(value)}"
     if isinstance(value, str):

@@ -103,7 +103,6 @@ class Started(Standing):
         status, its_status = socket.socketpair()
         super().__init__(channel, status)
         environment = {**walls.environment, "HOME": self._folder, "TMPDIR": self._folder}
-        fenced = seatbelt.offered()
         config = {
             "fd": its_channel.fileno(),
             "status": its_status.fileno(),
@@ -112,18 +111,14 @@ class Started(Standing):
             "shut": walls.shut,
             "environment": environment,
             "parent": os.getpid(),
-            "layers": ["sandbox-exec"] if fenced else [],
+            "layers": ["sandbox-exec"] if seatbelt.offered() else [],
         }
         words = [sys.executable, "-I", "-S", "-B", str(_HERE / "candidate.py"), json.dumps(config)]
-        if fenced:
-            own = [str(_HERE / f"{name}.py") for name in ("candidate", "confine", *BESIDE)]
-            rules = seatbelt.profile(sys.executable, [*readable.readable(PACKAGES, walls.shut), *own], self._folder)
-            words = seatbelt.command(rules, words)
         loader = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ}
         try:
             with its_channel, its_status:
                 self._process = subprocess.Popen(
-                    words,
+                    seatbelt.command(_rules(walls, self._folder), words) if seatbelt.offered() else words,
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
@@ -152,6 +147,14 @@ class Started(Standing):
         self._process.wait()
         _kill_strays(self._folder)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _rules(walls: Walls, folder: str) -> str:
+    """What macOS is told of a candidate that may write in this folder."""
+    own = [str(_HERE / f"{name}.py") for name in ("candidate", "confine", *BESIDE)]
+    paths = [*readable.readable(PACKAGES, walls.shut), *own, str(Path(sys.prefix) / "pyvenv.cfg")]
+    listed = [*readable.standard_folders(), *PACKAGES]
+    return seatbelt.profile(seatbelt.interpreters(), paths, listed, folder)
 
 
 def _kill_strays(folder: str) -> None:

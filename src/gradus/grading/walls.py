@@ -21,6 +21,8 @@ class Limits:
     total_seconds: float = 120.0
     memory_bytes: int = 2 << 30
     file_bytes: int = 16 << 20
+    answer_bytes: int = 512 << 20
+    """All its answers together: the examiner keeps them until it has judged."""
     open_files: int = 64
     cpu_seconds: int = 150
     """The last resort, for a candidate that outlives its examiner."""
@@ -68,13 +70,17 @@ def worth(layers: Iterable[str]) -> Isolation:
     return Isolation.PARTLY if standing & _PARTLY else Isolation.NONE
 
 
+def missing(layers: Iterable[str]) -> str:
+    """What stands in the way of ``ISOLATED``, as a list for people."""
+    return ", ".join(sorted(_ISOLATED - set(layers)))
+
+
 def demand(required: Isolation, layers: Iterable[str]) -> None:
     """Refuse to go on where less stands than is required."""
     standing = tuple(layers)
     found = worth(standing)
     if _WORTH.index(found) < _WORTH.index(required):
-        missing = ", ".join(sorted(_ISOLATED - set(standing)))
         raise WallsError(
             f"Nothing was run: code was to be {required}, and this machine gives only: {found}. "
-            f"Missing: {missing}. Use Linux 5.13 or newer with Landlock switched on."
+            f"Missing: {missing(standing)}. Use Linux 5.13 or newer with Landlock switched on."
         )

@@ -1,6 +1,6 @@
 """What passes between examiner and candidate: framed msgpack and raw array buffers, never a pickle.
 
-Both sides run this one file, so it imports nothing of the project. The receiver holds every limit,
+Both sides run this one file, so it imports nothing of the project but ``frames``. The receiver holds every limit,
 because the examiner must expect anything of a candidate: also that it sends what is cheap to write
 and dear to read. A container travels as a list that starts with a tag, so that tuples, keys that are
 no strings and NumPy's scalars arrive as they left.
@@ -11,8 +11,6 @@ from __future__ import annotations
 import math
 import re
 import socket
-import struct
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,18 +18,18 @@ from typing import Any
 import msgpack  # type: ignore[import-untyped]
 import numpy as np
 
-_HEAD = struct.Struct("<4sII")
-_MAGIC = b"GRD1"
-HEADER_BYTES = 2 << 20
-BUFFERS = 4096
-TOTAL_BYTES = 256 << 20
+from gradus.grading.frames import TOTAL_BYTES as TOTAL_BYTES
+from gradus.grading.frames import WireClosed as WireClosed
+from gradus.grading.frames import WireError as WireError
+from gradus.grading.frames import WireTimeout as WireTimeout
+from gradus.grading.frames import framed, receive_frame, send_frame, time_left
+
 DEPTH = 32
 TEXT = 1 << 16
 DIGITS = 1024
 """Of a whole number, in base 16: more than that Python does not even print."""
 EMPTY = 1 << 20
 """The most rows and columns, multiplied, of an array without any value: such a shape costs nothing to claim."""
-_LARGE = 1 << 16
 _GLANCE = 1024
 """After so many values the receiver looks at the clock."""
 _KINDS = "biufcUS"
@@ -39,18 +37,6 @@ _HEX = re.compile(r"^-?0x[0-9a-f]+$")
 _DTYPE = re.compile(r"^[<|](?:b1|[iu][1248]|f[248]|c(?:8|16)|[US][1-9][0-9]{0,5})$")
 
 LIST, TUPLE, DICT, SET, ARRAY, SCALAR, COMPLEX, ELLIPSIS, BIG, BYTES, OPAQUE = range(11)
-
-
-class WireError(Exception):
-    """The other side sent what it must not, or what is too large."""
-
-
-class WireTimeout(WireError):
-    """The deadline passed first."""
-
-
-class WireClosed(WireError):
-    """The other side is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,45 +49,27 @@ class Opaque:
 
 def send(sock: socket.socket, value: Any, deadline: float | None = None) -> None:
     """Send one value, wholly, before ``deadline`` (of ``time.monotonic``)."""
-    parts = [memoryview(part) for part in encode(value)]
-    parts = [part for part in parts if len(part)]
-    try:
-        while parts:
-            sock.settimeout(_left(deadline))
-            sent = sock.sendmsg(parts[:32])
-            while sent:
-                if sent < len(parts[0]):
-                    parts[0], sent = parts[0][sent:], 0
-                else:
-                    sent -= len(parts.pop(0))
-    except TimeoutError:
-        raise WireTimeout("sending took too long") from None
-    except OSError as error:
-        raise WireClosed(str(error)) from None
+    send_frame(sock, encode(value), deadline)
 
 
 def receive(sock: socket.socket, deadline: float | None = None) -> Any:
     """Receive one value before ``deadline``; ``WireError`` for anything that is not one."""
-    magic, header_bytes, count = _HEAD.unpack(_exactly(sock, _HEAD.size, deadline))
-    if magic != _MAGIC:
-        raise WireError("not a frame")
-    if header_bytes > HEADER_BYTES or count > BUFFERS:
-        raise WireError("the frame is too large")
-    lengths = struct.unpack(f"<{count}Q", _exactly(sock, 8 * count, deadline))
-    if header_bytes + sum(lengths) > TOTAL_BYTES:
-        raise WireError("the frame is too large")
-    header = _exactly(sock, header_bytes, deadline)
-    buffers = [_exactly(sock, length, deadline) for length in lengths]
+    return receive_sized(sock, deadline)[0]
+
+
+def receive_sized(sock: socket.socket, deadline: float | None = None) -> tuple[Any, int]:
+    """The same, and how many bytes it took."""
+    header, buffers = receive_frame(sock, deadline)
     frame = _Frame(buffers, deadline)
     try:
         value = _decode(msgpack.unpackb(header, raw=False, strict_map_key=True), frame, 0)
-        if frame.left:
-            raise WireError("values that belong to no array")
-        return value
     except WireError:
         raise
     except Exception as error:  # noqa: BLE001 -- the sender may have sent anything
         raise WireError(f"the frame cannot be read: {type(error).__name__}") from None
+    if frame.left:
+        raise WireError("values that belong to no array")
+    return value, len(header) + sum(len(buffer) for buffer in buffers)
 
 
 class _Frame:
@@ -116,17 +84,13 @@ class _Frame:
         """Count one value, and now and then look whether there is time left."""
         self.seen += 1
         if self.seen % _GLANCE == 0:
-            _left(self.deadline)
+            time_left(self.deadline)
 
 
 def encode(value: Any) -> list[bytes | memoryview]:
     """The frame of a value, in parts. What cannot travel goes as ``Opaque``."""
     buffers: list[bytes | memoryview] = []
-    header = msgpack.packb(_encode(value, buffers, 0), use_bin_type=True)
-    if len(header) > HEADER_BYTES or len(buffers) > BUFFERS or sum(len(part) for part in buffers) > TOTAL_BYTES:
-        raise WireError("the value is too large to send")
-    lengths = struct.pack(f"<{len(buffers)}Q", *(len(part) for part in buffers))
-    return [_HEAD.pack(_MAGIC, len(header), len(buffers)), lengths, header, *buffers]
+    return framed(msgpack.packb(_encode(value, buffers, 0), use_bin_type=True), buffers)
 
 
 def travelled(value: Any) -> Any:
@@ -174,7 +138,7 @@ def _encode(value: Any, buffers: list[bytes | memoryview], depth: int) -> Any:
 def opaque(value: Any) -> list[Any]:
     """The tagged form of what does not travel."""
     try:
-        text = repr(value)[:200]
+        text = repr(value[:200] if type(value) in (str, bytes) else value)[:200]
     except Exception as error:  # noqa: BLE001 -- a learner's repr may raise anything
         text = f"<its repr raises {type(error).__name__}>"
     return [OPAQUE, type(value).__name__[:100], str(text).encode("utf-8", "replace").decode()]
@@ -222,7 +186,7 @@ def _pairs(nodes: list[Any], frame: _Frame, depth: int) -> dict[Any, Any]:
     for key, value in nodes:
         found[_decode(key, frame, depth)] = _decode(value, frame, depth)
         if len(found) % 64 == 0:  # often, for keys can be chosen that all fall into one place of the table
-            _left(frame.deadline)
+            time_left(frame.deadline)
     return found
 
 
@@ -295,30 +259,3 @@ _DECODERS: dict[int, Callable[[list[Any], _Frame, int], Any]] = {
     BYTES: lambda nodes, frame, depth: bytes(_fields(nodes, bytes)[0]),
     OPAQUE: _opaque,
 }
-
-
-def _left(deadline: float | None) -> float | None:
-    if deadline is None:
-        return None
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise WireTimeout("the deadline has passed")
-    return left
-
-
-def _exactly(sock: socket.socket, count: int, deadline: float | None) -> memoryview:
-    # A large claim costs nothing before its bytes are there: NumPy leaves the memory untouched.
-    data = memoryview(bytearray(count)) if count < _LARGE else np.empty(count, np.uint8).data
-    rest = data
-    try:
-        while rest:
-            sock.settimeout(_left(deadline))
-            got = sock.recv_into(rest)
-            if not got:
-                raise WireClosed("the other side closed")
-            rest = rest[got:]
-    except TimeoutError:
-        raise WireTimeout("receiving took too long") from None
-    except OSError as error:
-        raise WireClosed(str(error)) from None
-    return data

@@ -8,6 +8,7 @@ candidate before that reads its first order, watches over it, and tells the exam
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -37,6 +38,7 @@ def sibling(name: str) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ImportError(name)
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    sys.modules[f"gradus.grading.{name}"] = module  # for those that import each other; the candidate forgets it
     spec.loader.exec_module(module)
     return module
 
@@ -63,10 +65,14 @@ class Zygote:
             sibling(name)
         for name in [*OFTEN.split(), *NUMPY.split(), *self.config["imports"]]:
             importlib.import_module(name)
+        self.candidate.warm_up()
+        if any(name.startswith("matplotlib") for name in self.config["imports"]):
+            atexit._run_exitfuncs()  # where it may write nowhere else, it has made a folder for its caches
         tempfile.tempdir = "/tmp"  # no search for a folder that can be written to: there is none
         self.filters = self.seccomp.offered()
         self.nobody = self.confine.may_be_nobody([os.path.dirname(os.__file__), *self.config["paths"]])
         self.look_around()
+        self.size = self.confine.own_size()
         gc.collect()
         gc.freeze()  # what is here now is shared with all candidates, page by page, and no garbage
 
@@ -149,6 +155,15 @@ class Zygote:
                     status.close()
                     del self.watched[descriptor]
 
+    def end_all(self) -> None:
+        """Kill the candidates and wait until they are gone."""
+        for pid, _ in self.watched.values():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.wait()
+
     def become(self, channel: socket.socket, status: socket.socket, request: dict[str, Any]) -> None:
         """In the child: put up the walls, say which, and be a candidate. Never returns."""
         try:
@@ -182,12 +197,14 @@ class Zygote:
 
     def put_up_walls(self, limits: dict[str, int]) -> list[str]:
         """Every wall that this kernel offers. One that it offers and that fails is an error."""
-        layers: list[str] = self.confine.separate()
+        self.confine.be_first_to_go()
         wanted = limits | NOTHING_MORE
+        if "AS" in wanted:
+            wanted["AS"] += self.size  # what is loaded already is not the learner's
         held = self.confine.raise_limits(wanted)
         if missing := sorted(set(wanted) - set(held)):
             raise OSError(f"no bound on {', '.join(missing)}")
-        layers.append("rlimits")
+        layers = ["rlimits"]
         if self.nobody:
             layers += self.confine.be_nobody()
         if not self.confine.die_with(self.config["self"]):
@@ -217,7 +234,8 @@ def main(text: str) -> None:
     except BaseException as error:  # noqa: BLE001 -- told to whoever asks for a candidate
         zygote.trouble = f"what it needs could not be loaded ({type(error).__name__}: {error})"
     zygote.serve()
-    os._exit(0)  # the kernel ends its candidates with it
+    zygote.end_all()
+    os._exit(0)  # should any candidate be left, the kernel ends it with its parent
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,6 +21,17 @@ _PATIENCE = 30.0
 """Seconds a zygote has for taking a request; it only loads modules first."""
 
 
+_WARM_ONLY = {r"^\s*(?:import|from)\s+(?:matplotlib|seaborn)\b": "matplotlib.pyplot"}
+"""What cannot be imported behind the walls: Matplotlib makes a list of the fonts, in a thread, and wants to keep it."""
+
+
+def warm_only(source: str) -> set[str]:
+    """Which modules have to be loaded before the walls stand, for this code to run."""
+    if sys.platform != "linux":
+        return set()
+    return {module for pattern, module in _WARM_ONLY.items() if re.search(pattern, source, re.MULTILINE)}
+
+
 class Zygotes:
     """The zygotes of this process: one for each set of modules loaded beforehand."""
 
@@ -29,7 +41,7 @@ class Zygotes:
 
     def fork(self, walls: Walls, imports: Sequence[str]) -> Standing:
         """A new candidate process. It comes up on its own; ``Standing.wait`` tells when it is there."""
-        key = (walls.shut, tuple(walls.environment.items()), tuple(sorted(set(imports))))
+        key = _key(walls, imports)
         request = json.dumps({"limits": walls.limits.as_rlimits(), "environment": {**walls.environment, "HOME": "/"}})
         for last in (False, True):
             with self._lock:
@@ -44,6 +56,14 @@ class Zygotes:
                 if last:
                     raise OSError(f"The process that starts others for your code does not answer: {error}.") from error
         raise AssertionError("the loop above returns or raises")
+
+    def give_up(self, walls: Walls, imports: Sequence[str]) -> None:
+        """End a zygote that does not answer, and its candidates."""
+        with self._lock:
+            zygote = self._warm.pop(_key(walls, imports), None)
+        if zygote is not None:
+            zygote.process.kill()
+            zygote.close()
 
     def close(self) -> None:
         """End the zygotes and their candidates."""
@@ -68,6 +88,11 @@ class Zygotes:
         return zygote
 
 
+def _key(walls: Walls, imports: Sequence[str]) -> tuple[object, ...]:
+    """What a zygote is made by: candidates that ask for the same share it."""
+    return walls.shut, tuple(walls.environment.items()), tuple(sorted(set(imports)))
+
+
 class _Zygote:
     def __init__(self, walls: Walls, imports: Sequence[str]) -> None:
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -79,7 +104,9 @@ class _Zygote:
             "fd": theirs.fileno(),
             "parent": os.getpid(),
         }
-        loader = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+        # Its own code may use what the user has cached; learner code gets another environment.
+        own = ("LD_LIBRARY_PATH", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR")
+        kept = {name: os.environ[name] for name in own if name in os.environ}
         try:
             with theirs:
                 self.process = subprocess.Popen(
@@ -88,7 +115,7 @@ class _Zygote:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     cwd="/",
-                    env={**walls.environment, **loader},
+                    env={**walls.environment, **kept},
                     pass_fds=(theirs.fileno(),),
                     start_new_session=True,
                 )
