@@ -19,11 +19,14 @@ from gradus.grading.judging import Probe
 from gradus.grading.loading import Lab
 from gradus.grading.picking import PickError, pick
 from gradus.grading.raised import explain_raised
+from gradus.grading.repair.search import repaired
+from gradus.grading.repair.text import arities
+from gradus.grading.repair.trials import Retry
 from gradus.grading.sandbox import Lost, Raised, Returned
 from gradus.grading.scene import Scene
 from gradus.grading.slips import general_slip
 from gradus.labs.submission import Submission
-from gradus.model import Cause
+from gradus.model import Cause, Confidence, Level
 
 MISTAKE_SECONDS = 3.0
 """How much processor time the known mistakes of one exercise may take together."""
@@ -36,23 +39,65 @@ def diagnose(
     submission: Submission,
     unloaded: Mapping[str, Raised | Lost],
     again: Callable[[Case | Law], Any],
+    retry: Retry | None = None,
 ) -> Cause | None:
     """The likeliest cause of an exercise's misses; None if nothing fits."""
-    if cause := known_mistake([one for one in lab.mistakes if one.exercise == exercise], probes):
+    level = submission.level or Level.STANDARD
+    mine = [one for one in lab.mistakes if one.exercise == exercise]
+    if cause := known_mistake(mine, probes):
         return cause
-    parameters = lab.source.parameters(exercise)
-    source = "\n".join(one.source for one in submission.definitions if exercise in one.binds)
-    evidence = gather(exercise, parameters, probes, source, again)
-    cells = tuple(cell.source for cell in submission.cells)
     for probe in probes:
         if isinstance(probe.outcome, Lost):
             return _lost(exercise, probe.outcome)
+    parameters = lab.source.parameters(exercise)
+    source = "\n".join(one.source for one in submission.definitions if exercise in one.binds)
+    cells = tuple(cell.source for cell in submission.cells)
+    said: Cause | None = None
     for probe in probes:  # what raised has a line and a reason; what only differs has to be guessed at
         if isinstance(probe.outcome, Raised):
-            scene = Scene(probe.outcome, exercise, parameters, lab.source.exercises, source, cells)
-            if cause := _not_loaded(probe.outcome, unloaded) or explain_raised(scene):
+            scene = Scene(probe.outcome, exercise, parameters, lab.source.exercises, source, cells, level)
+            if cause := _not_loaded(probe.outcome, unloaded):
                 return cause
-    return general_slip(evidence)
+            if said := explain_raised(scene):
+                break
+    if said is not None and said.id in FINAL:
+        return said
+    evidence = gather(exercise, parameters, probes, source, again)
+    if said is None and (slip := general_slip(evidence, plain=True)):
+        return slip
+    fixed = None if retry is None else _repaired(exercise, lab, probes, submission, retry, level)
+    if said is not None:
+        return said if fixed is None else with_repair(said, fixed)
+    if fixed is not None and fixed.confidence is not Confidence.POSSIBLE:
+        return fixed
+    return general_slip(evidence) or fixed
+
+
+FINAL = frozenset({"placeholder-left", "callee-missing", "asks-for-input", "ends-the-program", "import-failed"})
+"""Exceptions that say all there is to say: no change to one line would help."""
+
+
+def with_repair(said: Cause, fixed: Cause) -> Cause:
+    """What an exception means, and then the change that ends it; the place is named once."""
+    place, _, rest = fixed.text.partition(": ")
+    if fixed.confidence is Confidence.POSSIBLE:
+        return said
+    same = said.text.startswith(f"{place},") or said.text.startswith(f"{place}:")
+    text = f"{said.text} {rest[:1].upper()}{rest[1:]}" if same else f"{said.text} {fixed.text}"
+    return Cause(said.id, text, fixed.confidence)
+
+
+def _repaired(
+    exercise: str, lab: Lab, probes: Sequence[Probe], submission: Submission, retry: Retry, level: Level
+) -> Cause | None:
+    """What changes to the learner's own definition show."""
+    own = [one for one in submission.definitions if exercise in one.binds]
+    if not own:
+        return None
+    given = Submission.from_cells(lab.source.provided).definitions
+    functions = arities([one.source for one in (*given, *submission.definitions)])
+    functions.pop(exercise, None)
+    return repaired(own[-1], probes, retry, name=exercise, functions=functions, level=level)
 
 
 def _lost(exercise: str, lost: Lost) -> Cause:
@@ -62,15 +107,17 @@ def _lost(exercise: str, lost: Lost) -> Cause:
             f"`{exercise}` was stopped, because {lost.text}. Does a while loop never become false? "
             "Does a loop grow what it runs over, or wait for input?"
         )
-        return Cause("endless", text)
+        return Cause("endless", text, Confidence.LIKELY)
     if lost.reason == "broken":
         return Cause(
-            "meddled", f"`{exercise}` was stopped, because {lost.text}. A function only takes and returns values."
+            "meddled",
+            f"`{exercise}` was stopped, because {lost.text}. A function only takes and returns values.",
+            Confidence.CERTAIN,
         )
     text = (
         f"`{exercise}` did not come back: {lost.text}. Take out exit() and os._exit(), and look at the sizes of arrays."
     )
-    return Cause("process-ended", text)
+    return Cause("process-ended", text, Confidence.LIKELY)
 
 
 def _not_loaded(raised: Raised, unloaded: Mapping[str, Raised | Lost]) -> Cause | None:
@@ -80,7 +127,8 @@ def _not_loaded(raised: Raised, unloaded: Mapping[str, Raised | Lost]) -> Cause 
     if found is None or reason is None:
         return None
     why = f"{reason.type}: {reason.message}" if isinstance(reason, Raised) else reason.text
-    return Cause("definition-failed", f"`{found[1]}` is not there, because the line that defines it failed ({why}).")
+    text = f"`{found[1]}` is not there, because the line that defines it failed ({why})."
+    return Cause("definition-failed", text, Confidence.CERTAIN)
 
 
 def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause | None:
@@ -117,7 +165,7 @@ def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause
         if explained and not unexplained & {_part(probe) for probe, agrees in missed if agrees}:
             if best is None or explained > best[0]:
                 best = explained, one
-    return None if best is None else Cause(best[1].id, best[1].text)
+    return None if best is None else Cause(best[1].id, best[1].text, Confidence.POSSIBLE)
 
 
 def _is_nan(probe: Probe) -> bool:

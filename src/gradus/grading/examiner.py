@@ -7,7 +7,7 @@ import logging
 import secrets
 import time
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,12 +18,16 @@ from gradus.grading.checks import Case, Exercise, Law
 from gradus.grading.diagnosis import diagnose
 from gradus.grading.judging import Probe, as_result, judge
 from gradus.grading.loading import ChecksError, Lab, load_lab
+from gradus.grading.repair.trials import Retry
 from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
 from gradus.grading.walls import Walls
 from gradus.labs.definitions import Definition, needed
 from gradus.labs.levels import is_starter
 from gradus.labs.submission import Submission
 from gradus.model import Cause, ExerciseReport, Item, Level, Report, Status
+
+RETRY_SECONDS = 1.0
+"""How long one call to a changed copy of the learner's code may take."""
 
 Progress = Callable[[str, int, int], None]
 """Told before each exercise: its name, how many are done, how many there are."""
@@ -115,7 +119,9 @@ class _Examiner:
 
     def _diagnose(self, name: str, result: _Result) -> Cause | None:
         try:
-            return diagnose(self.lab, name, result.probes, self.submission, self.unloaded, self._again(name))
+            return diagnose(
+                self.lab, name, result.probes, self.submission, self.unloaded, self._again(name), self._retry(name)
+            )
         except Exception:
             logging.getLogger(__name__).exception("The diagnosis of %s in %s failed.", name, self.lab.item.id)
             return None
@@ -224,6 +230,24 @@ class _Examiner:
         def ask(check: Case | Law) -> Any:
             outcome = self._call(name, replace(check, unchanged=False))
             return outcome.value if isinstance(outcome, Returned) else None
+
+        return ask
+
+    def _retry(self, name: str) -> Retry:
+        """For the diagnosis: what a changed copy of a definition gives, in the candidate, call by call."""
+        wrong = [callee for callee in self.lab.callees(name) if self.result(callee).status is not Status.PASSED]
+
+        def ask(definition: Definition, checks: Sequence[Case | Law]) -> Iterator[Outcome]:
+            candidate = self._alive()
+            if candidate is None:
+                return
+            loaded = candidate.load(definition)
+            if not isinstance(loaded, Returned):
+                yield loaded
+                return
+            for check in checks:
+                quick = replace(check, timeout=min(check.timeout or RETRY_SECONDS, RETRY_SECONDS))
+                yield self._call(name, quick, wrong)
 
         return ask
 

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from gradus.grading.raised_by_arrays import READERS as ARRAY_READERS
 from gradus.grading.scene import Reader, Scene, listed
 from gradus.labs.magics import neutralise
-from gradus.model import Cause
+from gradus.model import Cause, Confidence
 
 
 def explain_raised(scene: Scene) -> Cause | None:
     """The meaning of an exception; None for one that says no more than its own text."""
     for name, explain in _READERS:
         if text := explain(scene):
-            return Cause(name, f"{_place(scene)}{text}")
+            return Cause(name, f"{_place(scene)}{text}", Confidence.CERTAIN)
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gradus.grading.sandbox import Raised
+from gradus.model import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Scene:
     """The learner's text of the exercise."""
     cells: tuple[str, ...]
     """All of the learner's code cells, also what grading leaves out of them."""
+    level: Level = Level.STANDARD
 
     @property
     def message(self) -> str:

@@ -1,0 +1,58 @@
+"""A factor that is transposed and should not be, or is not and should; factors in the wrong order."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from gradus.grading.repair.text import Repair, Text, called
+
+RANK = 14
+PRODUCTS = frozenset({"dot", "matmul"})
+_HINT = "the factors of a product on this line are not turned or ordered as they must be."
+_SHAPED = (ast.Name, ast.Subscript, ast.Call, ast.BinOp)
+
+
+def factors(node: ast.expr) -> tuple[ast.expr, ast.expr] | None:
+    """Both sides of a matrix product; None for anything else."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+        return node.left, node.right
+    if isinstance(node, ast.Call) and called(node) in PRODUCTS:
+        if len(node.args) == 2:
+            return node.args[0], node.args[1]
+        if len(node.args) == 1 and isinstance(node.func, ast.Attribute):
+            return node.func.value, node.args[0]
+    return None
+
+
+def repairs(text: Text) -> Iterator[Repair]:
+    for node in text.expressions:
+        if isinstance(node, ast.Attribute) and node.attr == "T":
+            said = "`{old}` is transposed and should not be: `{new}`."
+            yield Repair("transpose", (text.place(node, text.of(node.value)),), node.lineno, said, _HINT, 0)
+        pair = factors(node)
+        if pair is None:
+            continue
+        left, right = pair
+        said = "In `{old}` the factors do not meet as they should. `{new}` gives the expected result."
+        turned = [text.place(one, _turn(text, one)) for one in pair]
+        for edit in turned:
+            yield Repair("transpose", (edit,), node.lineno, said, _HINT, 2)
+        swap = (text.place(left, text.inner(right)), text.place(right, text.inner(left)))
+        yield Repair("transpose", swap, node.lineno, said, _HINT, 3)
+        yield Repair("transpose", tuple(turned), node.lineno, said, _HINT, 5)
+        for a, b in ((_turn(text, left), text.inner(right)), (text.inner(left), _turn(text, right))):
+            edits = (text.place(left, b), text.place(right, a))
+            yield Repair("transpose", edits, node.lineno, said, _HINT, 6)
+    for node in text.expressions:
+        parent = text.parents.get(node)
+        if isinstance(node, _SHAPED) and isinstance(parent, ast.Assign | ast.Return | ast.Tuple | ast.BinOp | ast.Call):
+            said = "`{old}` has to be transposed: `{new}`."
+            weight = 8 if isinstance(parent, ast.Assign | ast.Return) else 14
+            yield Repair("transpose", (text.place(node, _turn(text, node)),), node.lineno, said, _HINT, weight)
+
+
+def _turn(text: Text, node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        return text.of(node.value)
+    return f"{text.inner(node)}.T"

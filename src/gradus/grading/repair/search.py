@@ -1,0 +1,129 @@
+"""Look for the change that makes the checks hold: one alone, then two together, likeliest first, within a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gradus.grading.judging import Probe
+from gradus.grading.repair.families import families
+from gradus.grading.repair.suspects import unlikeliness
+from gradus.grading.repair.text import Repair, Text
+from gradus.grading.repair.trials import Bench, Retry, Trial
+from gradus.grading.repair.wording import sentence
+from gradus.labs.definitions import Definition
+from gradus.model import Cause, Confidence, Level
+
+SECONDS = 3.0
+"""How long the changes to one exercise may be tried."""
+MOST = 6000
+"""How many changes are tried at most, so that a verdict does not hang on the speed of the machine alone."""
+SOURCE_BYTES = 20_000
+"""Longer definitions are left alone."""
+LOSSES = 2
+"""How many trials may end the candidate before the search is given up."""
+BEGINNINGS = 4
+"""From how many half-way changes a second one is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change that came further, and the text that it was made to."""
+
+    text: Text
+    repair: Repair
+    trial: Trial
+    source: str
+    shift: int
+    """How many lines the changes before it have put in."""
+    before: tuple[Step, ...] = ()
+
+    @property
+    def all(self) -> tuple[Step, ...]:
+        return (*self.before, self)
+
+
+def repaired(
+    definition: Definition,
+    probes: Sequence[Probe],
+    retry: Retry,
+    *,
+    name: str,
+    functions: Mapping[str, int],
+    level: Level = Level.STANDARD,
+    seconds: float = SECONDS,
+) -> Cause | None:
+    """The cause that a change to the learner's code shows; None if none helps."""
+    if len(definition.source) > SOURCE_BYTES or not any(probe.outcome is not None for probe in probes):
+        return None
+    try:
+        text = Text(definition.source, functions)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    search = _Search(definition, name, Bench(definition, probes, retry), time.monotonic() + seconds)
+    try:
+        found = search.run(text)
+    finally:
+        search.bench.restore()
+    return _cause(found, definition, level) if found else None
+
+
+class _Search:
+    def __init__(self, definition: Definition, name: str, bench: Bench, until: float) -> None:
+        self.definition, self.name, self.bench, self.until = definition, name, bench, until
+        self.tried: set[str] = {definition.source}
+
+    def run(self, text: Text) -> Step | None:
+        """The step that makes all checks pass; else the one that makes most of them pass."""
+        start = self.bench.start()
+        half: list[Step] = []
+        for step in self.steps(text, start, (), share=0.65):
+            if step.trial.passed:
+                return step
+            half.append(step)
+        half.sort(key=lambda step: -step.trial.gained)  # stable: of equals, the likeliest stays first
+        for begun in half[:BEGINNINGS]:
+            again = Text(begun.source, text.functions)
+            for step in self.steps(again, begun.trial, (begun,), share=0.5):
+                if step.trial.passed:
+                    return step
+        return next((step for step in half if step.trial.gained >= 1), None)
+
+    def steps(self, text: Text, before: Trial, made: tuple[Step, ...], share: float) -> Iterator[Step]:
+        """Changes that come further than ``before``, as they are found."""
+        stop = time.monotonic() + share * max(0.0, self.until - time.monotonic())
+        shift = sum(edit.text.count("\n") - one.text.raw[edit.start : edit.end].count(b"\n") for one in made for edit in one.repair.edits)
+        for repair in self.ordered(text, before)[:MOST]:
+            if time.monotonic() > stop or self.bench.lost > LOSSES:
+                return
+            source = text.applied(repair.edits)
+            if source is None or source in self.tried:
+                continue
+            self.tried.add(source)
+            trial = self.bench.run(source, before)
+            if trial is not None:
+                yield Step(text, repair, trial, source, shift, made)
+
+    def ordered(self, text: Text, before: Trial) -> list[Repair]:
+        """All changes that the families can think of, likeliest first; of equals, the first in the text."""
+        penalties = unlikeliness(text, before.probes, self.name, self.definition.label, self.definition.line)
+        found: list[tuple[float, int, Repair]] = []
+        for rank, _, repairs in families():
+            for repair in repairs(text):
+                weight = rank + repair.weight + penalties.get(repair.line, 0.0)
+                found.append((weight, len(found), repair))
+        found.sort(key=lambda one: one[:2])
+        return [repair for _, _, repair in found]
+
+
+def _cause(step: Step, definition: Definition, level: Level) -> Cause:
+    said = [sentence(one.text, one.repair, definition, level, one.shift) for one in step.all]
+    if not step.trial.passed:
+        fixed = sum(probe.passed for probe in step.trial.probes)
+        tail = f" That alone is not all: {fixed} of {len(step.trial.probes)} checks hold then."
+        return Cause(f"repair-{step.repair.family}", said[0] + tail, Confidence.POSSIBLE)
+    if len(said) == 1:
+        return Cause(f"repair-{step.repair.family}", said[0], Confidence.LIKELY)
+    families_of = "-and-".join(dict.fromkeys(one.repair.family for one in step.all))
+    return Cause(f"repair-{families_of}", "Two things. " + " ".join(said), Confidence.LIKELY)

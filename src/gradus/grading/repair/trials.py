@@ -1,0 +1,104 @@
+"""Try a changed copy of the learner's code, and say how far it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gradus.grading.checks import Case, Law
+from gradus.grading.compare import compare
+from gradus.grading.judging import Probe, judge
+from gradus.grading.picking import PickError, pick
+from gradus.grading.sandbox import Lost, Outcome, Raised, Returned
+from gradus.labs.definitions import Definition
+
+Retry = Callable[[Definition, Sequence[Case | Law]], Iterator[Outcome]]
+"""Put a definition in the place of the learner's, in the candidate, and make these calls, one after the other."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """What a changed copy achieves."""
+
+    probes: tuple[Probe, ...]
+    gained: float
+    """How many failed checks now pass; a part of one for coming further than before."""
+
+    @property
+    def passed(self) -> bool:
+        return all(probe.passed for probe in self.probes)
+
+
+class Bench:
+    """The calls of an exercise, those that failed first, and what each has shown so far."""
+
+    def __init__(self, definition: Definition, probes: Sequence[Probe], retry: Retry) -> None:
+        self.definition, self.retry = definition, retry
+        self.lost = 0
+        """How many trials ended the candidate: an endless loop, an exit."""
+        groups: dict[int, list[Probe]] = {}
+        for probe in probes:  # probes of one call share its outcome
+            if probe.outcome is not None:
+                groups.setdefault(id(probe.outcome), []).append(probe)
+        self.calls = sorted(groups.values(), key=lambda group: all(probe.passed for probe in group))
+
+    def start(self) -> Trial:
+        """The learner's own code as it stands."""
+        return Trial(tuple(probe for group in self.calls for probe in group), 0.0)
+
+    def run(self, source: str, before: Trial) -> Trial | None:
+        """The trial of another source; None if it comes no further, or spoils what was right."""
+        asked = [group[0].check for group in self.calls]
+        told = iter(before.probes)
+        found: list[Probe] = []
+        gained = 0.0
+        answers = self.retry(replace(self.definition, source=source), asked)
+        for group in self.calls:
+            outcome = next(answers, None)
+            if outcome is None or isinstance(outcome, Lost):
+                self.lost += isinstance(outcome, Lost)
+                return None
+            for was in [next(told) for _ in group]:
+                now = judge(was.check, outcome)
+                if was.passed and not now.passed:
+                    return None
+                gained += _gain(was, now)
+                found.append(now)
+            if gained <= 0:
+                return None
+        return Trial(tuple(found), gained)
+
+    def restore(self) -> None:
+        """Put the learner's own definition back."""
+        for _ in self.retry(self.definition, ()):
+            pass
+
+
+def _gain(was: Probe, now: Probe) -> float:
+    if was.passed:
+        return 0.0
+    if now.passed:
+        return 1.0
+    if isinstance(was.outcome, Raised) and isinstance(now.outcome, Raised):
+        later = now.outcome.line > was.outcome.line and now.outcome.function == was.outcome.function
+        return 0.1 if later else 0.0
+    if isinstance(was.outcome, Raised) and isinstance(now.outcome, Returned):
+        return 0.2
+    if isinstance(was.outcome, Returned) and isinstance(now.outcome, Returned) and was.difference and now.difference:
+        old, path = was.difference, was.difference.path
+        if path != now.difference.path and not _same(now.outcome.value, path, old.got) and isinstance(now.check, Case):
+            right = _part(now.check.expected, path)
+            return 0.3 if right is not None and _same(now.outcome.value, path, right) else 0.0
+    return 0.0
+
+
+def _part(value: Any, path: str) -> Any:
+    try:
+        return pick(value, path)
+    except (PickError, ValueError):
+        return None
+
+
+def _same(result: Any, path: str, wanted: Any) -> bool:
+    return compare(_part(result, path), wanted) is None
