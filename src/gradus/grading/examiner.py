@@ -236,11 +236,19 @@ class _Examiner:
     def _retry(self, name: str) -> Retry:
         """For the diagnosis: what a changed copy of a definition gives, in the candidate, call by call."""
         wrong = [callee for callee in self.lab.callees(name) if self.result(callee).status is not Status.PASSED]
+        given = Submission.from_cells(self.lab.source.provided).definitions
+        helpers = [one for one in (*given, *self.submission.definitions) if one.source.startswith("def ")]
+        spare = [one for one in helpers if one not in self.definitions]
+        ready: list[Candidate] = []
 
         def ask(definition: Definition, checks: Sequence[Case | Law]) -> Iterator[Outcome]:
             candidate = self._alive()
             if candidate is None:
                 return
+            if candidate not in ready:  # what the learner's code does not call, a changed copy may
+                for one in spare:
+                    candidate.load(one)
+                ready.append(candidate)
             loaded = candidate.load(definition)
             if not isinstance(loaded, Returned):
                 yield loaded

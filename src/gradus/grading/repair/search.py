@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from gradus.grading.judging import Probe
 from gradus.grading.repair.families import families
 from gradus.grading.repair.suspects import unlikeliness
-from gradus.grading.repair.text import Repair, Text
+from gradus.grading.repair.text import Edit, Repair, Text
 from gradus.grading.repair.trials import Bench, Retry, Trial
 from gradus.grading.repair.wording import sentence
 from gradus.labs.definitions import Definition
@@ -23,6 +25,9 @@ SOURCE_BYTES = 20_000
 """Longer definitions are left alone."""
 LOSSES = 2
 """How many trials may end the candidate before the search is given up."""
+PAIRED = 16
+"""How many changes to one line are tried two at a time."""
+IN_PAIRS = frozenset({"axis", "keepdims", "transpose", "products", "operators", "grouping", "constants", "wrapping", "names"})
 BEGINNINGS = 4
 """From how many half-way changes a second one is looked for."""
 
@@ -82,13 +87,17 @@ class _Search:
             if step.trial.passed:
                 return step
             half.append(step)
+        for step in self.pairs(text, start):
+            if step.trial.passed:
+                return step
         half.sort(key=lambda step: -step.trial.gained)  # stable: of equals, the likeliest stays first
         for begun in half[:BEGINNINGS]:
             again = Text(begun.source, text.functions)
             for step in self.steps(again, begun.trial, (begun,), share=0.5):
                 if step.trial.passed:
                     return step
-        return next((step for step in half if step.trial.gained >= 1), None)
+        failed = sum(not probe.passed for probe in start.probes)
+        return next((step for step in half if step.trial.gained >= max(1, failed / 2)), None)
 
     def steps(self, text: Text, before: Trial, made: tuple[Step, ...], share: float) -> Iterator[Step]:
         """Changes that come further than ``before``, as they are found."""
@@ -105,6 +114,29 @@ class _Search:
             if trial is not None:
                 yield Step(text, repair, trial, source, shift, made)
 
+    def pairs(self, text: Text, before: Trial) -> Iterator[Step]:
+        """Two changes to one line at once, where neither alone comes any further."""
+        stop = time.monotonic() + 0.4 * max(0.0, self.until - time.monotonic())
+        lines: dict[int, list[Repair]] = {}
+        for repair in self.ordered(text, before):
+            kept = lines.setdefault(repair.line, [])
+            if len(kept) < PAIRED and repair.family in IN_PAIRS:
+                kept.append(repair)
+        for one, other in sorted(
+            ((a, b) for kept in lines.values() for a, b in combinations(enumerate(kept), 2)), key=lambda p: p[0][0] + p[1][0]
+        ):
+            if time.monotonic() > stop or self.bench.lost > LOSSES:
+                return
+            first, second = one[1], other[1]
+            source = text.applied((*first.edits, *second.edits))
+            if source is None or source in self.tried:
+                continue
+            self.tried.add(source)
+            trial = self.bench.run(source, before)
+            if trial is not None and trial.passed:
+                begun = Step(text, first, before, source, 0)
+                yield Step(text, second, trial, source, 0, (begun,))
+
     def ordered(self, text: Text, before: Trial) -> list[Repair]:
         """All changes that the families can think of, likeliest first; of equals, the first in the text."""
         penalties = unlikeliness(text, before.probes, self.name, self.definition.label, self.definition.line)
@@ -114,7 +146,41 @@ class _Search:
                 weight = rank + repair.weight + penalties.get(repair.line, 0.0)
                 found.append((weight, len(found), repair))
         found.sort(key=lambda one: one[:2])
+        found += everywhere(text, found)
+        found.sort(key=lambda one: one[:2])
         return [repair for _, _, repair in found]
+
+
+Weighed = tuple[float, int, Repair]
+
+
+def everywhere(text: Text, found: Sequence[Weighed]) -> list[Weighed]:
+    """The same change wherever the same text stands, or all over one line: who slips once, slips twice."""
+    alike: dict[tuple[object, ...], list[Weighed]] = {}
+    for one in found:
+        repair = one[2]
+        if len(repair.edits) <= 4:
+            texts = tuple((_around(text, edit), edit.text) for edit in repair.edits)
+            alike.setdefault(("text", repair.family, texts), []).append(one)
+            alike.setdefault(("line", repair.family, repair.line, repair.said, repair.weight), []).append(one)
+    together = []
+    for (how, *_), same in alike.items():
+        edits = tuple(dict.fromkeys(edit for one in same for edit in one[2].edits))
+        count = len({one[2].edits for one in same})
+        if 1 < count <= 8:
+            weight, place, first = same[0]
+            more = f" And so in each of the {count} places{'' if how == 'text' else ' of this line'}."
+            repair = replace(first, edits=edits, said=first.said + more, shown=first.edits)
+            together.append((weight + 1.5, place, repair))
+    return together
+
+
+def _around(text: Text, edit: Edit) -> bytes:
+    """What an edit replaces; for one that only puts something in, the word before it."""
+    if edit.end > edit.start:
+        return text.raw[edit.start : edit.end]
+    found = re.search(rb"[\w.\[\]\"']+\)?$", text.raw[max(0, edit.start - 40) : edit.start])
+    return b"<" + (found[0] if found else b"")
 
 
 def _cause(step: Step, definition: Definition, level: Level) -> Cause:

@@ -20,7 +20,10 @@ def unlikeliness(text: Text, probes: Sequence[Probe], name: str, label: str, fir
     ]
     if raised:
         line = raised[0]
-        return {n: 0.0 if n == line else 3.0 + (3.0 if n > line else 0.0) for n in range(1, len(text.raw.split(b"\n")) + 1)}
+        on_it = [node for node in text.expressions if node.lineno == line]
+        near = _slice(text, {name.id for node in on_it for name in ast.walk(node) if isinstance(name, ast.Name)})
+        every = range(1, text.source.count("\n") + 2)
+        return {n: 0.0 if n == line else (1.0 if n in near else 4.0) + (3.0 if n > line else 0.0) for n in every}
     wrong = _lines(text, [probe.difference.path for probe in probes if probe.difference is not None])
     right = _lines(text, [path for probe in probes if probe.passed and (path := getattr(probe.check, "pick", ""))])
     if not wrong:

@@ -40,6 +40,8 @@ class Repair:
     hint: str
     weight: float
     """How unlikely it is, beside other repairs: the smallest is tried first."""
+    shown: tuple[Edit, ...] = ()
+    """The changes that the sentence shows, where they are not all."""
 
 
 class Text:
@@ -79,6 +81,26 @@ class Text:
         """The change that puts ``new`` where the node stands."""
         start, end = self.span(node)
         return Edit(start, end, new)
+
+    def rebuilt(self, node: ast.expr, *parts: str | ast.expr) -> tuple[Edit, ...]:
+        """The changes that write a node anew around parts of it, which stay as they are, in their order.
+
+        They leave the parts' own text alone, so that a change inside a part can be made at the same time.
+        """
+        cursor, end = self.span(node)
+        pending = ""
+        edits: list[Edit] = []
+        for part in parts:
+            if isinstance(part, str):
+                pending += part
+                continue
+            start, stop = self.span(part)
+            if start < cursor:
+                raise ValueError("The parts of a node are named in the order of the text.")
+            bracket = not isinstance(part, ATOMS)
+            edits.append(Edit(cursor, start, f"{pending}(" if bracket else pending))
+            pending, cursor = ")" if bracket else "", stop
+        return (*edits, Edit(cursor, end, pending))
 
     def line_span(self, node: ast.stmt) -> tuple[int, int]:
         """The whole lines of a statement, with their last line feed."""

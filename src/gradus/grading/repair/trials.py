@@ -81,8 +81,12 @@ def _gain(was: Probe, now: Probe) -> float:
     if now.passed:
         return 1.0
     if isinstance(was.outcome, Raised) and isinstance(now.outcome, Raised):
-        later = now.outcome.line > was.outcome.line and now.outcome.function == was.outcome.function
-        return 0.1 if later else 0.0
+        if now.outcome.function != was.outcome.function or now.outcome.line < was.outcome.line:
+            return 0.0
+        if now.outcome.line > was.outcome.line:
+            return 0.1
+        moved = now.outcome.segment != was.outcome.segment and now.outcome.message != was.outcome.message
+        return 0.05 if moved else 0.0
     if isinstance(was.outcome, Raised) and isinstance(now.outcome, Returned):
         return 0.2
     if isinstance(was.outcome, Returned) and isinstance(now.outcome, Returned) and was.difference and now.difference:

@@ -22,7 +22,7 @@ def sentence(text: Text, repair: Repair, definition: Definition, level: Level, s
         return f"{where}{repair.hint}"
     said = re.sub(r"\{at (\d+)\}", lambda found: str(int(found[1]) + definition.line - 1 - shift), repair.said)
     if "{old}" in said or "{new}" in said:
-        old, new = before_and_after(text, repair.edits)
+        old, new = before_and_after(text, repair.shown or repair.edits)
         said = said.replace("{old}", old).replace("{new}", new)
     return f"{where}{said}"
 

@@ -62,3 +62,15 @@ def _whole_values(text: Text) -> Iterator[Repair]:
                     said = f"`{{old}}` holds a number written by hand where `{name}` belongs: `{{new}}`."
                     hint = "a number on this line is written by hand; it should come from the arguments."
                     yield Repair("names", (text.place(node, name),), node.lineno, said, hint, 6)
+    for node in text.expressions:
+        if isinstance(node, ast.Call | ast.BinOp) and isinstance(text.parents.get(node), ast.BinOp | ast.Call | ast.UnaryOp):
+            if node in getattr(text.parents[node], "keywords", ()) or getattr(text.parents[node], "func", None) is node:
+                continue
+            for name in text.names_before(node):
+                inside = any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(node))
+                if name not in MODULES and len(text.of(node)) <= 40:
+                    said = f"`{{old}}` works something out that is there already, as `{name}`: `{{new}}`."
+                    if inside:
+                        said = f"In `{{old}}` more is done to `{name}` than should be: `{{new}}`."
+                    hint = "a value on this line is worked out, where one that is there already belongs."
+                    yield Repair("names", (text.place(node, name),), node.lineno, said, hint, 7)

@@ -35,8 +35,8 @@ def repairs(text: Text) -> Iterator[Repair]:
         if isinstance(node, ast.BinOp):
             for rank, sign in enumerate(_SIGNS.get(type(node.op), ())):
                 said = f"In `{{old}}` stands `{_written(node.op)}` where `{sign}` is wanted: `{{new}}`."
-                new = f"({text.inner(node.left)} {sign} {text.inner(node.right)})"
-                yield Repair("operators", (text.place(node, new),), node.lineno, said, _HINT, 4 * rank)
+                edits = text.rebuilt(node, "(", node.left, f" {sign} ", node.right, ")")
+                yield Repair("operators", edits, node.lineno, said, _HINT, 4 * rank)
             if isinstance(node.op, ast.Sub | ast.Div):
                 said = "In `{old}` the two sides have changed places: `{new}`."
                 edits = (
@@ -46,7 +46,7 @@ def repairs(text: Text) -> Iterator[Repair]:
                 yield Repair("operators", edits, node.lineno, said, _HINT, 2)
         elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.Not | ast.Invert):
             said = "In `{old}` the sign in front is one too many: `{new}`."
-            yield Repair("operators", (text.place(node, text.inner(node.operand)),), node.lineno, said, _HINT, 1)
+            yield Repair("operators", text.rebuilt(node, node.operand), node.lineno, said, _HINT, -2)
         elif isinstance(node, ast.Compare) and len(node.ops) == 1:
             for rank, sign in enumerate(_ORDER.get(type(node.ops[0]), ())):
                 said = f"`{{old}}` compares the wrong way; `{sign}` is wanted: `{{new}}`."
@@ -79,8 +79,9 @@ def _negated(text: Text) -> Iterator[Repair]:
         else:
             continue
         said = "A minus is missing in front of `{old}`: `{new}`."
-        edit = text.place(node, f"(-{text.inner(node)})")
-        yield Repair("operators", (edit,), node.lineno, said, "a sign on this line is missing.", weight)
+        start, end = text.span(node)
+        edits = (Edit(start, start, "(-("), Edit(end, end, "))"))
+        yield Repair("operators", edits, node.lineno, said, "a sign on this line is missing.", weight)
 
 
 def _updates(text: Text) -> Iterator[Repair]:

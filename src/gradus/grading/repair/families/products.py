@@ -17,25 +17,28 @@ def repairs(text: Text) -> Iterator[Repair]:
         if pair := factors(node):
             left, right = (text.inner(one) for one in pair)
             said = "`{old}` is a matrix product; here each element goes with its own: `{new}`."
-            yield Repair("products", (text.place(node, f"({left} * {right})"),), node.lineno, said, _HINT, 0)
+            edits = text.rebuilt(node, "(", pair[0], " * ", pair[1], ")")
+            yield Repair("products", edits, node.lineno, said, _HINT, 0)
             if text.of(pair[0]).removesuffix(".T") == text.of(pair[1]).removesuffix(".T"):
                 said = "`{old}` is a matrix product; the square of each element is `{new}`."
                 edit = text.place(node, f"({left.removesuffix('.T')} ** 2)")
                 yield Repair("products", (edit,), node.lineno, said, _HINT, -2)
-            for one, name in zip(pair, (left, right), strict=True):
+            for one in pair:
                 if isinstance(one, ast.Attribute) and one.attr == "T":
                     other = pair[1] if one is pair[0] else pair[0]
                     new = f"({text.of(one.value)} * {text.inner(other)})"
                     said = "`{old}` is a matrix product; here each element goes with its own: `{new}`."
-                    yield Repair("products", (text.place(node, new),), node.lineno, said, _HINT, 3 + 0 * len(name))
+                    yield Repair("products", (text.place(node, new),), node.lineno, said, _HINT, 3)
         else:
             times = _elementwise(node)
             if times is None:
                 continue
             left, right = (text.inner(one) for one in times)
             said = "`{old}` multiplies element by element; a matrix product is wanted: `{new}`."
-            forms = (f"{left} @ {right}", f"{left} @ {right}.T", f"{left}.T @ {right}", f"{right} @ {left}")
-            for weight, new in enumerate((*forms, f"{right} @ {left}.T", f"{right}.T @ {left}")):
+            edits = text.rebuilt(node, "(", times[0], " @ ", times[1], ")")
+            yield Repair("products", edits, node.lineno, said, _HINT, 0)
+            forms = (f"{left} @ {right}.T", f"{left}.T @ {right}", f"{right} @ {left}")
+            for weight, new in enumerate((*forms, f"{right} @ {left}.T", f"{right}.T @ {left}"), 1):
                 yield Repair("products", (text.place(node, f"({new})"),), node.lineno, said, _HINT, weight)
             for turned in (f"{left} * {right}.T", f"{left}.T * {right}"):
                 if ".T.T" not in turned:

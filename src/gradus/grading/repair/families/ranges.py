@@ -58,7 +58,8 @@ def _subscript(text: Text, node: ast.Subscript) -> Iterator[Repair]:
                 yield Repair("ranges", (text.place(part, form),), node.lineno, said, _SLICE, 1 + rank / 2)
         elif _is_index(part):
             said = "`{old}` takes the wrong place; `{new}` is the right one."
-            for form in (f"{text.inner(part)} + 1", f"{text.inner(part)} - 1", "-1"):
+            forms = (f"{text.inner(part)} + 1", f"{text.inner(part)} - 1", "-1", *_counted(text, part))
+            for form in dict.fromkeys(forms):
                 if form != text.of(part):
                     yield Repair("ranges", (text.place(part, form),), node.lineno, said, _INDEX, 2)
         if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add) and _is_key(part):
@@ -67,6 +68,9 @@ def _subscript(text: Text, node: ast.Subscript) -> Iterator[Repair]:
                 if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id == "str":
                     number = inner.args[0] if inner.args else None
                     if number is not None:
+                        for name in _counted(text, number):
+                            edit = text.place(number, name)
+                            yield Repair("ranges", (edit,), node.lineno, said, _INDEX, 2)
                         for sign in (" + 1", " - 1"):
                             edit = Edit(text.span(number)[1], text.span(number)[1], sign)
                             yield Repair("ranges", (edit,), node.lineno, said, _INDEX, 1)
@@ -77,6 +81,16 @@ def _subscript(text: Text, node: ast.Subscript) -> Iterator[Repair]:
         for name in text.loop_names:
             said = "`{old}` does not follow the loop; with `{new}` it does."
             yield Repair("ranges", (text.place(parts[0], name),), node.lineno, said, _INDEX, 2)
+
+
+def _counted(text: Text, number: ast.expr) -> list[str]:
+    """The counter of each loop around, and its neighbours."""
+    found: list[str] = []
+    for loop in text.loops_around(number):
+        if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name):
+            name = loop.target.id
+            found += [name, f"{name} + 1", f"{name} - 1"]
+    return [one for one in found if one != text.of(number)]
 
 
 def _shifted(text: Text, part: ast.Slice) -> list[str]:

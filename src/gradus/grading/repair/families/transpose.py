@@ -29,15 +29,15 @@ def repairs(text: Text) -> Iterator[Repair]:
     for node in text.expressions:
         if isinstance(node, ast.Attribute) and node.attr == "T":
             said = "`{old}` is transposed and should not be: `{new}`."
-            yield Repair("transpose", (text.place(node, text.of(node.value)),), node.lineno, said, _HINT, 0)
+            yield Repair("transpose", text.rebuilt(node, node.value), node.lineno, said, _HINT, 0)
         pair = factors(node)
         if pair is None:
             continue
         left, right = pair
         said = "In `{old}` the factors do not meet as they should. `{new}` gives the expected result."
         turned = [text.place(one, _turn(text, one)) for one in pair]
-        for edit in turned:
-            yield Repair("transpose", (edit,), node.lineno, said, _HINT, 2)
+        for place, edit in enumerate(turned):
+            yield Repair("transpose", (edit,), node.lineno, said, _HINT, 2 + place / 100)
         swap = (text.place(left, text.inner(right)), text.place(right, text.inner(left)))
         yield Repair("transpose", swap, node.lineno, said, _HINT, 3)
         yield Repair("transpose", tuple(turned), node.lineno, said, _HINT, 5)

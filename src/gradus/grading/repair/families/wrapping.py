@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from gradus.grading.repair.text import Repair, Text, called, operand
+from gradus.grading.repair.text import Edit, Repair, Text, called, operand
 
 RANK = 18
 _AROUND = ("np.sum({})", "np.mean({})", "np.sqrt({})", "np.log({})", "np.exp({})", "np.abs({})", "({} ** 2)", "(1 - {})")
@@ -26,15 +26,17 @@ def repairs(text: Text) -> Iterator[Repair]:
         for rank, form in enumerate((*helpers, *_AROUND, *_LATER)):
             if isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and form in _LATER and not whole):
                 continue
-            new = form.format(text.of(node) if "({})" in form else text.inner(node))
+            before, _, after = (form if "({})" in form else form.replace("{}", "({})")).partition("{}")
+            start, end = text.span(node)
             weight = rank / 4 + (0 if whole else 4)
-            yield Repair("wrapping", (text.place(node, new),), node.lineno, said, _MISSING, weight)
+            edits = (Edit(start, start, before), Edit(end, end, after))
+            yield Repair("wrapping", edits, node.lineno, said, _MISSING, weight)
     for call in text.calls:
         inside = operand(call)
         if inside is None or called(call) in _KEEP:
             continue
         said = f"`{called(call)}` is one step too many in `{{old}}`: `{{new}}`."
-        yield Repair("wrapping", (text.place(call, text.inner(inside)),), call.lineno, said, _TOO_MANY, 2)
+        yield Repair("wrapping", text.rebuilt(call, inside), call.lineno, said, _TOO_MANY, 2)
         step = inside
         while isinstance(step, ast.Call) and (deeper := operand(step)) is not None:
             yield Repair("wrapping", (text.place(call, text.inner(deeper)),), call.lineno, said, _TOO_MANY, 5)
