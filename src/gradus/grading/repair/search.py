@@ -17,7 +17,7 @@ from gradus.grading.repair.wording import sentence
 from gradus.labs.definitions import Definition
 from gradus.model import Cause, Confidence, Level
 
-SECONDS = 3.0
+SECONDS = 4.0
 """How long the changes to one exercise may be tried."""
 MOST = 6000
 """How many changes are tried at most, so that a verdict does not hang on the speed of the machine alone."""
@@ -25,9 +25,13 @@ SOURCE_BYTES = 20_000
 """Longer definitions are left alone."""
 LOSSES = 2
 """How many trials may end the candidate before the search is given up."""
-PAIRED = 16
+PAIRED = 24
 """How many changes to one line are tried two at a time."""
-IN_PAIRS = frozenset({"axis", "keepdims", "transpose", "products", "operators", "grouping", "constants", "wrapping", "names"})
+IN_PAIRS = frozenset(
+    {"axis", "calls", "constants", "grouping", "keepdims", "names", "operators", "products", "transpose", "wrapping"}
+)
+EARLY = 3
+"""How many changes that mend something are followed up at once."""
 BEGINNINGS = 4
 """From how many half-way changes a second one is looked for."""
 
@@ -83,21 +87,29 @@ class _Search:
         """The step that makes all checks pass; else the one that makes most of them pass."""
         start = self.bench.start()
         half: list[Step] = []
+        early = 0
         for step in self.steps(text, start, (), share=0.65):
             if step.trial.passed:
                 return step
             half.append(step)
+            if step.trial.gained >= 1 and early < EARLY:  # one fault of two may be mended: look for the other at once
+                early += 1
+                if both := self.second(step, share=0.25):
+                    return both
         for step in self.pairs(text, start):
             if step.trial.passed:
                 return step
         half.sort(key=lambda step: -step.trial.gained)  # stable: of equals, the likeliest stays first
         for begun in half[:BEGINNINGS]:
-            again = Text(begun.source, text.functions)
-            for step in self.steps(again, begun.trial, (begun,), share=0.5):
-                if step.trial.passed:
-                    return step
+            if both := self.second(begun, share=0.5):
+                return both
         failed = sum(not probe.passed for probe in start.probes)
         return next((step for step in half if step.trial.gained >= max(1, failed / 2)), None)
+
+    def second(self, begun: Step, share: float) -> Step | None:
+        """A change after another one that makes all checks pass."""
+        again = Text(begun.source, begun.text.functions)
+        return next((s for s in self.steps(again, begun.trial, (begun,), share) if s.trial.passed), None)
 
     def steps(self, text: Text, before: Trial, made: tuple[Step, ...], share: float) -> Iterator[Step]:
         """Changes that come further than ``before``, as they are found."""
@@ -162,6 +174,7 @@ def everywhere(text: Text, found: Sequence[Weighed]) -> list[Weighed]:
         if len(repair.edits) <= 4:
             texts = tuple((_around(text, edit), edit.text) for edit in repair.edits)
             alike.setdefault(("text", repair.family, texts), []).append(one)
+            alike.setdefault(("form", repair.family, tuple(edit.text for edit in repair.edits), *_where(text, repair)), []).append(one)
             alike.setdefault(("line", repair.family, repair.line, repair.said, repair.weight), []).append(one)
     together = []
     for (how, *_), same in alike.items():
@@ -169,10 +182,23 @@ def everywhere(text: Text, found: Sequence[Weighed]) -> list[Weighed]:
         count = len({one[2].edits for one in same})
         if 1 < count <= 8:
             weight, place, first = same[0]
-            more = f" And so in each of the {count} places{'' if how == 'text' else ' of this line'}."
+            more = f" And so in each of the {count} places{_PLACES[str(how)]}."
             repair = replace(first, edits=edits, said=first.said + more, shown=first.edits)
             together.append((weight + 1.5, place, repair))
     return together
+
+
+_PLACES = {"text": "", "form": " of this form", "line": " of this line"}
+
+
+def _where(text: Text, repair: Repair) -> tuple[object, ...]:
+    """Where in a line of which form a change lies."""
+    for node in text.on_line(repair.line):
+        start, end = text.span(node)
+        if start <= repair.edits[0].start <= end:
+            ahead = text.raw[start : repair.edits[0].start].decode(errors="replace")
+            return text.form(node), len(re.findall(r"\w+", ahead)), len(repair.edits)
+    return (repair.line,)
 
 
 def _around(text: Text, edit: Edit) -> bytes:

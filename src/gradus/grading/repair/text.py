@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ class Text:
         for line in self.raw.split(b"\n"):
             starts.append(starts[-1] + len(line) + 1)
         self._starts = starts
+        self._forms: dict[ast.stmt, str] = {}
         self.parents: dict[ast.AST, ast.AST] = {}
         for node in ast.walk(self.tree):
             for child in ast.iter_child_nodes(node):
@@ -201,6 +203,25 @@ class Text:
                 found[other.id] = None
         return tuple(found)
 
+    def form(self, node: ast.stmt) -> str:
+        """The form of a statement, kept once it is known."""
+        if node not in self._forms:
+            self._forms[node] = form_of(node)
+        return self._forms[node]
+
+    @cached_property
+    def _by_line(self) -> dict[int, list[ast.stmt]]:
+        found: dict[int, list[ast.stmt]] = {}
+        for node in self.statements:
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.For | ast.While | ast.If | ast.With):
+                for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                    found.setdefault(line, []).append(node)
+        return found
+
+    def on_line(self, line: int) -> list[ast.stmt]:
+        """The plain statements that stand on a line."""
+        return self._by_line.get(line, [])
+
     def statement_of(self, node: ast.AST) -> ast.stmt | None:
         step: ast.AST | None = node
         while step is not None and not isinstance(step, ast.stmt):
@@ -250,6 +271,11 @@ def operand(call: ast.Call) -> ast.expr | None:
     if is_method(call) and isinstance(call.func, ast.Attribute):
         return call.func.value
     return call.args[0] if call.args and not isinstance(call.args[0], ast.Starred) else None
+
+
+def form_of(node: ast.AST) -> str:
+    """The form of a piece of code without its names and numbers: lines of one form do the same to other things."""
+    return re.sub(r"(id|attr|value|arg)=('[^']*'|[\d.]+)", r"\1=_", ast.dump(node))
 
 
 def arities(sources: Iterable[str]) -> dict[str, int]:

@@ -29,9 +29,9 @@ def repairs(text: Text) -> Iterator[Repair]:
             if shape != ", ".join(texts):
                 form = _made(owner, [shape], is_tuple) if not shape.endswith(".shape") else f"{owner}({'' if is_tuple else '*'}{shape})"
                 yield Repair("allocations", (text.place(call, form),), call.lineno, said, _HINT, 3)
-        for name_ in text.parameters:
-            form = f"{owner}({'' if is_tuple else '*'}{name_}.shape)"
-            yield Repair("allocations", (text.place(call, form),), call.lineno, said, _HINT, 6)
+        for other in text.names_before(call):
+            form = f"{owner}({'' if is_tuple else '*'}{other}.shape)"
+            yield Repair("allocations", (text.place(call, form),), call.lineno, said, _HINT, 5)
         if name in ("randn", "rand"):
             said = "`{old}` fills with random numbers what has to begin at zero: `{new}`."
             edit = text.place(call, _made("np.zeros", texts, True))

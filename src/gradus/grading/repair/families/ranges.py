@@ -104,6 +104,8 @@ def _shifted(text: Text, part: ast.Slice) -> list[str]:
         forms += [f"1:{upper}"]
     if upper:
         forms += [f"{lower}:{upper} + 1", f"{lower}:{upper} - 1", f"{lower}:"]
+        if lower in ("", "0"):
+            forms += [f"-({upper}):"]
     else:
         forms += [f"{lower}:-1"]
     if lower and upper:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from gradus.grading.repair.text import Repair, Text
+from gradus.grading.repair.text import Edit, Repair, Text
 
 RANK = 19
 _HINT = "a factor is missing on this line."
@@ -28,8 +28,10 @@ def repairs(text: Text) -> Iterator[Repair]:
             weight = (0 if whole else 4) - (5 if name in text.unused else 0) + (0 if _is_scalar(text, name) else 3)
             if old == name:
                 continue
-            for form in (f"({old} * {name})", f"({old} / {name})"):
-                yield Repair("scaling", (text.place(node, form),), node.lineno, said, _HINT, weight)
+            start, end = text.span(node)
+            for sign in ("*", "/"):
+                edits = (Edit(start, start, "(("), Edit(end, end, f") {sign} {name})"))
+                yield Repair("scaling", edits, node.lineno, said, _HINT, weight)
         if whole:
             for form in (f"({old} * 2)", f"({old} / 2)", f"({old} * 0.01)"):
                 yield Repair("scaling", (text.place(node, form),), node.lineno, said, _HINT, 1)
