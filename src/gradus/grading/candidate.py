@@ -115,7 +115,7 @@ class Candidate:
             order = self.wire.receive(self.sock)
             self.turn = order["n"]
             try:
-                answer = self.load(order) if order["do"] == "load" else self.call(order)
+                answer = {"load": self.load, "call": self.call, "sift": self.sift}[order["do"]](order)
             except self.wire.WireError:
                 raise
             except BaseException as error:  # noqa: BLE001 -- SystemExit and KeyboardInterrupt are the learner's too
@@ -157,6 +157,20 @@ class Candidate:
             changed = [i for i, (old, new) in enumerate(zip(before[0], args, strict=True)) if not self.same(old, new)]
             changed += [key for key, old in before[1].items() if not self.same(old, kwargs[key])]
         return {"ok": result, "changed": changed}
+
+    def sift(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Load one source after the other and make the same call each time; all answers together."""
+        answers: list[dict[str, Any]] = []
+        for source in order["sources"]:
+            try:
+                self.load(order | {"source": source})
+                answers.append(self.call(order | {"args": copy.deepcopy(order["args"]), "kwargs": copy.deepcopy(order["kwargs"])}))
+            except self.wire.WireError:
+                raise
+            except BaseException as error:  # noqa: BLE001 -- SystemExit and KeyboardInterrupt are the learner's too
+                answers.append({"error": self.describe(error)})
+            self.prints.take()
+        return {"ok": answers}
 
     @property
     def numpy(self) -> Any:

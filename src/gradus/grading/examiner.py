@@ -241,14 +241,18 @@ class _Examiner:
         spare = [one for one in helpers if one not in self.definitions]
         ready: list[Candidate] = []
 
-        def ask(definition: Definition, checks: Sequence[Case | Law]) -> Iterator[Outcome]:
+        def at_hand() -> Candidate | None:
             candidate = self._alive()
-            if candidate is None:
-                return
-            if candidate not in ready:  # what the learner's code does not call, a changed copy may
+            if candidate is not None and candidate not in ready:  # what the learner's code does not call, a changed copy may
                 for one in spare:
                     candidate.load(one)
                 ready.append(candidate)
+            return candidate
+
+        def ask(definition: Definition, checks: Sequence[Case | Law]) -> Iterator[Outcome]:
+            candidate = at_hand()
+            if candidate is None:
+                return
             loaded = candidate.load(definition)
             if not isinstance(loaded, Returned):
                 yield loaded
@@ -257,7 +261,22 @@ class _Examiner:
                 quick = replace(check, timeout=min(check.timeout or RETRY_SECONDS, RETRY_SECONDS))
                 yield self._call(name, quick, wrong)
 
-        return ask
+        def sift(definition: Definition, sources: Sequence[str], check: Case | Law) -> list[Outcome] | Lost:
+            candidate = at_hand()
+            if candidate is None:
+                return Lost("timeout", "time was up")
+            return candidate.sift(
+                definition,
+                sources,
+                name,
+                check.args,
+                check.kwargs,
+                seed=self.seed if check.seed is None else check.seed,
+                deadline=min(time.monotonic() + RETRY_SECONDS, self.until),
+                unchanged=check.unchanged,
+            )
+
+        return Retry(ask, None if wrong else sift)
 
     def _lend(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], deadline: float) -> Outcome:
         """The lab's own result for a helper that the learner's is wrong in.

@@ -140,6 +140,39 @@ class Candidate:
         }
         return self._order(order, deadline, lend)
 
+    def sift(
+        self,
+        definition: Definition,
+        sources: Sequence[str],
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        *,
+        seed: int,
+        deadline: float,
+        unchanged: bool = True,
+    ) -> list[Outcome] | Lost:
+        """Put each source in the definition's place and make the same call: what each gives, or how all were lost."""
+        order = {
+            "do": "sift",
+            "label": definition.label,
+            "line": definition.line,
+            "sources": list(sources),
+            "name": name,
+            "args": args,
+            "kwargs": dict(kwargs),
+            "seed": seed,
+            "unchanged": unchanged,
+            "lent": [],
+        }
+        found = self._order(order, deadline)
+        if isinstance(found, Returned) and isinstance(found.value, list) and len(found.value) == len(sources):
+            try:
+                return [_outcome(one) for one in found.value]
+            except (AttributeError, KeyError, TypeError, ValueError):
+                pass
+        return found if isinstance(found, Lost) else Lost("broken", "its answers were not to be read")
+
     def close(self) -> None:
         """Kill the process and whatever it started, and remove its folder."""
         if not self.alive:

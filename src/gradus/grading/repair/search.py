@@ -6,13 +6,13 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from gradus.grading.judging import Probe
 from gradus.grading.repair.families import families
 from gradus.grading.repair.suspects import unlikeliness
 from gradus.grading.repair.text import Edit, Repair, Text
-from gradus.grading.repair.trials import Bench, Retry, Trial
+from gradus.grading.repair.trials import SIFTED, Bench, Retry, Trial
 from gradus.grading.repair.wording import sentence
 from gradus.labs.definitions import Definition
 from gradus.model import Cause, Confidence, Level
@@ -115,16 +115,24 @@ class _Search:
         """Changes that come further than ``before``, as they are found."""
         stop = time.monotonic() + share * max(0.0, self.until - time.monotonic())
         shift = sum(edit.text.count("\n") - one.text.raw[edit.start : edit.end].count(b"\n") for one in made for edit in one.repair.edits)
-        for repair in self.ordered(text, before)[:MOST]:
+        ahead = iter(self.fresh(text, self.ordered(text, before)[:MOST]))
+        while batch := dict(islice(ahead, SIFTED)):
             if time.monotonic() > stop or self.bench.lost > LOSSES:
                 return
+            for source in self.bench.promising(list(batch), before):
+                trial = self.bench.run(source, before)
+                if trial is not None:
+                    yield Step(text, batch[source], trial, source, shift, made)
+                if self.bench.lost > LOSSES:
+                    return
+
+    def fresh(self, text: Text, repairs: Sequence[Repair]) -> Iterator[tuple[str, Repair]]:
+        """Changes whose text was not tried before, with it."""
+        for repair in repairs:
             source = text.applied(repair.edits)
-            if source is None or source in self.tried:
-                continue
-            self.tried.add(source)
-            trial = self.bench.run(source, before)
-            if trial is not None:
-                yield Step(text, repair, trial, source, shift, made)
+            if source is not None and source not in self.tried:
+                self.tried.add(source)
+                yield source, repair
 
     def pairs(self, text: Text, before: Trial) -> Iterator[Step]:
         """Two changes to one line at once, where neither alone comes any further."""
@@ -134,20 +142,29 @@ class _Search:
             kept = lines.setdefault(repair.line, [])
             if len(kept) < PAIRED and repair.family in IN_PAIRS:
                 kept.append(repair)
-        for one, other in sorted(
-            ((a, b) for kept in lines.values() for a, b in combinations(enumerate(kept), 2)), key=lambda p: p[0][0] + p[1][0]
-        ):
+        together = sorted(
+            ((a, b) for kept in lines.values() for a, b in combinations(enumerate(kept), 2)),
+            key=lambda pair: pair[0][0] + pair[1][0],
+        )
+        ahead = iter(self.fresh_pairs(text, [(one, other) for (_, one), (_, other) in together]))
+        while batch := dict(islice(ahead, SIFTED)):
             if time.monotonic() > stop or self.bench.lost > LOSSES:
                 return
-            first, second = one[1], other[1]
-            source = text.applied((*first.edits, *second.edits))
-            if source is None or source in self.tried:
-                continue
-            self.tried.add(source)
-            trial = self.bench.run(source, before)
-            if trial is not None and trial.passed:
-                begun = Step(text, first, before, source, 0)
-                yield Step(text, second, trial, source, 0, (begun,))
+            for source in self.bench.promising(list(batch), before):
+                trial = self.bench.run(source, before)
+                if trial is not None and trial.passed:
+                    first, second = batch[source]
+                    yield Step(text, second, trial, source, 0, (Step(text, first, before, source, 0),))
+
+    def fresh_pairs(
+        self, text: Text, pairs: Sequence[tuple[Repair, Repair]]
+    ) -> Iterator[tuple[str, tuple[Repair, Repair]]]:
+        """Pairs of changes whose text was not tried before, with it."""
+        for one, other in pairs:
+            source = text.applied((*one.edits, *other.edits))
+            if source is not None and source not in self.tried:
+                self.tried.add(source)
+                yield source, (one, other)
 
     def ordered(self, text: Text, before: Trial) -> list[Repair]:
         """All changes that the families can think of, likeliest first; of equals, the first in the text."""

@@ -15,8 +15,18 @@ from gradus.grading.picking import PickError, pick
 from gradus.grading.sandbox import Lost, Outcome, Raised, Returned
 from gradus.labs.definitions import Definition
 
-Retry = Callable[[Definition, Sequence[Case | Law]], Iterator[Outcome]]
-"""Put a definition in the place of the learner's, in the candidate, and make these calls, one after the other."""
+SIFTED = 24
+"""How many changed copies go into the candidate at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Ways to ask the candidate about changed copies of the learner's code."""
+
+    ask: Callable[[Definition, Sequence[Case | Law]], Iterator[Outcome]]
+    """Put a definition in the place of the learner's, and make these calls, one after the other."""
+    sift: Callable[[Definition, Sequence[str], Case | Law], list[Outcome] | Lost] | None = None
+    """Put many sources there in turn, and make one call with each; None where calls need other functions' results."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +66,7 @@ class Bench:
         told = iter(before.probes)
         found: list[Probe] = []
         gained = 0.0
-        answers = self.retry(replace(self.definition, source=source), asked)
+        answers = self.retry.ask(replace(self.definition, source=source), asked)
         for group in self.calls:
             outcome = next(answers, None)
             if outcome is None or isinstance(outcome, Lost):
@@ -72,9 +82,30 @@ class Bench:
                 return None
         return Trial(tuple(found), gained)
 
+    def promising(self, sources: Sequence[str], before: Trial) -> list[str]:
+        """Those of many sources that come further than before in the first call that failed."""
+        if self.retry.sift is None or not self.calls:
+            return list(sources)
+        first = self.calls[0]
+        answers = self.retry.sift(self.definition, sources, first[0].check)
+        if isinstance(answers, Lost):  # one of them never ended: ask one by one
+            self.lost += 1
+            return list(sources)
+        was = before.probes[: len(first)]
+        return [one for one, told in zip(sources, answers, strict=True) if self._further(told, was)]
+
+    @staticmethod
+    def _further(told: Outcome, was: Sequence[Probe]) -> bool:
+        now = [judge(probe.check, told) for probe in was]
+        if any(old.passed and not new.passed for old, new in zip(was, now, strict=True)):
+            return False
+        return any(old.passed for old in was) and all(old.passed for old in was) or sum(
+            _gain(old, new) for old, new in zip(was, now, strict=True)
+        ) > 0
+
     def restore(self) -> None:
         """Put the learner's own definition back."""
-        for _ in self.retry(self.definition, ()):
+        for _ in self.retry.ask(self.definition, ()):
             pass
 
 
