@@ -55,7 +55,8 @@ def diagnose(
     said: Cause | None = None
     for probe in probes:  # what raised has a line and a reason; what only differs has to be guessed at
         if isinstance(probe.outcome, Raised):
-            scene = Scene(probe.outcome, exercise, parameters, lab.source.exercises, source, cells, level)
+            inputs = dict(zip(parameters, probe.check.args, strict=False)) | dict(probe.check.kwargs)
+            scene = Scene(probe.outcome, exercise, parameters, lab.source.exercises, source, cells, level, inputs)
             if cause := _not_loaded(probe.outcome, unloaded):
                 return cause
             if said := explain_raised(scene):

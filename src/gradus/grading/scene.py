@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from gradus.grading.sandbox import Raised
@@ -23,6 +23,8 @@ class Scene:
     cells: tuple[str, ...]
     """All of the learner's code cells, also what grading leaves out of them."""
     level: Level = Level.STANDARD
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    """The arguments of the call that raised, by name."""
 
     @property
     def message(self) -> str:

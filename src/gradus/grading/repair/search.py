@@ -94,7 +94,7 @@ class _Search:
             half.append(step)
             if step.trial.gained >= 1 and early < EARLY:  # one fault of two may be mended: look for the other at once
                 early += 1
-                if both := self.second(step, share=0.25):
+                if both := self.second(step, share=0.15):
                     return both
         for step in self.pairs(text, start):
             if step.trial.passed:
@@ -201,7 +201,7 @@ def everywhere(text: Text, found: Sequence[Weighed]) -> list[Weighed]:
             weight, place, first = same[0]
             more = f" And so in each of the {count} places{_PLACES[str(how)]}."
             repair = replace(first, edits=edits, said=first.said + more, shown=first.edits)
-            together.append((weight + 1.5, place, repair))
+            together.append((weight + 0.1, place, repair))
     return together
 
 
@@ -219,11 +219,11 @@ def _where(text: Text, repair: Repair) -> tuple[object, ...]:
 
 
 def _around(text: Text, edit: Edit) -> bytes:
-    """What an edit replaces; for one that only puts something in, the word before it."""
+    """What an edit replaces, or the word before what it puts in; W1 and W2 count as alike."""
     if edit.end > edit.start:
-        return text.raw[edit.start : edit.end]
+        return re.sub(rb"\d+", b"#", text.raw[edit.start : edit.end])
     found = re.search(rb"[\w.\[\]\"']+\)?$", text.raw[max(0, edit.start - 40) : edit.start])
-    return b"<" + (found[0] if found else b"")
+    return b"<" + re.sub(rb"\d+", b"#", found[0] if found else b"")
 
 
 def _cause(step: Step, definition: Definition, level: Level) -> Cause:

@@ -26,7 +26,7 @@ def repairs(text: Text) -> Iterator[Repair]:
             for one in pair:
                 if isinstance(one, ast.Attribute) and one.attr == "T":
                     other = pair[1] if one is pair[0] else pair[0]
-                    new = f"({text.of(one.value)} * {text.inner(other)})"
+                    new = f"({text.inner(one.value)} * {text.inner(other)})"
                     said = "`{old}` is a matrix product; here each element goes with its own: `{new}`."
                     yield Repair("products", (text.place(node, new),), node.lineno, said, _HINT, 3)
         else:
@@ -47,7 +47,7 @@ def repairs(text: Text) -> Iterator[Repair]:
             for one, other in ((times[0], right), (times[1], left)):
                 if isinstance(one, ast.Attribute) and one.attr == "T":
                     said = "`{old}` pairs every element with every other; they belong together one by one: `{new}`."
-                    edit = text.place(node, f"({text.of(one.value)} * {other})")
+                    edit = text.place(node, f"({text.inner(one.value)} * {other})")
                     yield Repair("products", (edit,), node.lineno, said, _HINT, 1)
         if isinstance(node, ast.Call) and called(node) in ("pinv", "inv") and (inside := operand(node)) is not None:
             said = "`{old}` inverts a matrix; here each element is divided: `{new}`."

@@ -29,6 +29,10 @@ def repairs(text: Text) -> Iterator[Repair]:
             if old == name:
                 continue
             start, end = text.span(node)
+            if _is_scalar(text, name) and name in text.parameters:
+                for sign in ("*", "/"):
+                    edits = (Edit(start, start, "(("), Edit(end, end, f") {sign} {name} ** 2)"))
+                    yield Repair("scaling", edits, node.lineno, said, _HINT, weight + 3)
             for sign in ("*", "/"):
                 edits = (Edit(start, start, "(("), Edit(end, end, f") {sign} {name})"))
                 yield Repair("scaling", edits, node.lineno, said, _HINT, weight)

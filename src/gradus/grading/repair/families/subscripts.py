@@ -27,12 +27,13 @@ def repairs(text: Text) -> Iterator[Repair]:
             loops = [name for name in text.loop_names if name in text.names_before(node)]
             said = "`{old}` is the whole of it; one part is wanted here: `{new}`."
             for name in reversed(loops):
-                for form in (f"[{name}]", f"[:, {name}]"):
+                for place, form in enumerate((f"[{name}]", f"[:, {name}]")):
                     edit = Edit(text.span(node)[1], text.span(node)[1], form)
-                    yield Repair("subscripts", (edit,), node.lineno, said, _HINT, 2)
-            for form in ("[1:]", "[:, 1:]", "[0]", "[-1]", "[:, 0]", "[:-1]"):
+                    yield Repair("subscripts", (edit,), node.lineno, said, _HINT, 2 + place / 100)
+            for place, form in enumerate(("[1:]", "[:, 1:]", "[0]", "[-1]", "[:, 0]", "[:-1]")):
                 edit = Edit(text.span(node)[1], text.span(node)[1], form)
-                yield Repair("subscripts", (edit,), node.lineno, said, _HINT, 6)
+                weight = (3 if place < 2 else 6) + place / 100
+                yield Repair("subscripts", (edit,), node.lineno, said, _HINT, weight)
 
 
 def _other_indices(text: Text, node: ast.Subscript) -> Iterator[Repair]:
@@ -61,7 +62,7 @@ def _other_indices(text: Text, node: ast.Subscript) -> Iterator[Repair]:
                 for place in (1, 2):
                     edits = (text.place(node.slice.elts[place], name),)
                     yield Repair("subscripts", edits, line, said, _HINT, 4)
-        slices = [one for one in node.slice.elts if isinstance(one, ast.Slice)]
+        slices = [one for one in node.slice.elts if isinstance(one, ast.Slice) and (one.lower or one.upper)]
         if len(slices) == 2:  # a window where the one number at this place is meant
             windows = [name for name in text.loop_names if name not in parts]
             if len(windows) >= 2:
@@ -72,9 +73,9 @@ def _other_indices(text: Text, node: ast.Subscript) -> Iterator[Repair]:
             yield Repair("subscripts", tuple(text.place(one, ":") for one in slices), line, said, _HINT, 3)
     elif not isinstance(node.slice, ast.Constant) or not isinstance(node.slice.value, str):
         inner = text.of(node.slice)
-        for form in (f":, {inner}", f"{inner}, :", f"..., {inner}", f":{inner}", f"{inner}:"):
+        for place, form in enumerate((f":, {inner}", f"{inner}, :", f"..., {inner}", f":{inner}", f"{inner}:")):
             if not (isinstance(node.slice, ast.Slice) and form.count(":") > 2):
-                yield Repair("subscripts", (text.place(node.slice, form),), line, said, _HINT, 3)
+                yield Repair("subscripts", (text.place(node.slice, form),), line, said, _HINT, 3 + place / 100)
         owner = node.value
         if isinstance(owner, ast.Call) and called(owner) in ("ravel", "flatten") and isinstance(owner.func, ast.Attribute):
             base = text.inner(owner.func.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from gradus.grading.repair.text import Repair, Text, called
+from gradus.grading.repair.text import Edit, Repair, Text, called
 
 RANK = 14
 PRODUCTS = frozenset({"dot", "matmul"})
@@ -49,7 +49,35 @@ def repairs(text: Text) -> Iterator[Repair]:
         if isinstance(node, _SHAPED) and isinstance(parent, ast.Assign | ast.Return | ast.Tuple | ast.BinOp | ast.Call):
             said = "`{old}` has to be transposed: `{new}`."
             weight = 8 if isinstance(parent, ast.Assign | ast.Return) else 14
-            yield Repair("transpose", (text.place(node, _turn(text, node)),), node.lineno, said, _HINT, weight)
+            start, end = text.span(node)
+            edits = (Edit(start, start, "("), Edit(end, end, ").T"))
+            yield Repair("transpose", edits, node.lineno, said, _HINT, weight)
+        if isinstance(node, ast.Call):
+            yield from _arguments(text, node)
+            yield from _reshaped(text, node)
+
+
+def _arguments(text: Text, call: ast.Call) -> Iterator[Repair]:
+    """All arguments of a call turned, as where examples lie in columns and should lie in rows."""
+    plain = [one for one in call.args if isinstance(one, ast.Name | ast.Subscript)]
+    if len(plain) > 1 and called(call) not in PRODUCTS:
+        said = "In `{old}` the arguments have to be transposed: `{new}`."
+        edits = tuple(text.place(one, _turn(text, one)) for one in plain)
+        yield Repair("transpose", edits, call.lineno, said, _HINT, 6)
+
+
+def _reshaped(text: Text, call: ast.Call) -> Iterator[Repair]:
+    """A reshape to (a, b) where (b, a), transposed, is meant: only one of them keeps what belongs together."""
+    if called(call) != "reshape" or not call.args:
+        return
+    last = call.args[-1]
+    sizes = last.elts if isinstance(last, ast.Tuple) else call.args[-2:]
+    if len(sizes) == 2 and isinstance(call.func, ast.Attribute):
+        said = "`{old}` mixes up what belongs together: reshaping does not turn a table. Write `{new}`."
+        edits = (text.place(sizes[0], text.of(sizes[1])), text.place(sizes[1], text.of(sizes[0])))
+        end = text.span(call)[1]
+        yield Repair("transpose", (*edits, Edit(end, end, ".T")), call.lineno, said, _HINT, 0)
+        yield Repair("transpose", (Edit(end, end, ".T"),), call.lineno, said, _HINT, 3)
 
 
 def _turn(text: Text, node: ast.expr) -> str:

@@ -9,7 +9,7 @@ from gradus.grading.repair.text import Edit, Repair, Text, called, operand
 
 RANK = 18
 _AROUND = ("np.sum({})", "np.mean({})", "np.sqrt({})", "np.log({})", "np.exp({})", "np.abs({})", "({} ** 2)", "(1 - {})")
-_LATER = ("np.maximum({}, 0)", "np.argmax({})", "np.tanh({})", "(1 / {})", "np.linalg.norm({})", "float({})", "int({})")
+_LATER = ("np.maximum({}, 0)", "max({}, 0)", "np.argmax({})", "np.tanh({})", "(1 / {})", "np.linalg.norm({})", "float({})", "int({})")
 _MISSING = "a step is missing on this line."
 _TOO_MANY = "a step on this line is one too many."
 _KEEP = frozenset({"range", "len", "enumerate", "zip", "zeros", "ones", "str", "print", "reversed", "empty"})

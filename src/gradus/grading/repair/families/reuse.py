@@ -1,0 +1,37 @@
+"""A value used bare where another line uses it with its factors; a condition that lacks its second half."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from gradus.grading.repair.text import Repair, Text
+
+RANK = 19
+_HINT = "a value on this line lacks what another line does to it."
+
+
+def repairs(text: Text) -> Iterator[Repair]:
+    products = [one for one in text.operations if len(text.of(one)) <= 40]
+    for node in text.expressions:
+        if isinstance(node, ast.Name):
+            for other in products:
+                if _first(other) == node.id and node.lineno != other.lineno:
+                    said = f"`{node.id}` is used bare here; elsewhere it is `{text.of(other)}`: `{{new}}`."
+                    yield Repair("reuse", (text.place(node, f"({text.of(other)})"),), node.lineno, said, _HINT, 0)
+    conditions = [one for one in text.expressions if isinstance(one, ast.Compare) and len(one.ops) == 1]
+    told = dict.fromkeys(text.of(one) for one in conditions)
+    for node in conditions:
+        for other in told:
+            if other != text.of(node):
+                said = "`{old}` lacks a second condition: `{new}`."
+                hint = "a condition on this line lacks its second half."
+                for new in (f"(({other}) & ({text.of(node)}))", f"(({text.of(node)}) and ({other}))"):
+                    yield Repair("reuse", (text.place(node, new),), node.lineno, said, hint, -4)
+
+
+def _first(node: ast.expr) -> str:
+    """The name that an operation begins with."""
+    while isinstance(node, ast.BinOp):
+        node = node.left
+    return node.id if isinstance(node, ast.Name) else ""
