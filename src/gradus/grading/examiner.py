@@ -272,7 +272,7 @@ class _Examiner:
                 check.args,
                 check.kwargs,
                 seed=self.seed if check.seed is None else check.seed,
-                deadline=min(time.monotonic() + RETRY_SECONDS, self.until),
+                deadline=min(time.monotonic() + RETRY_SECONDS + 0.1 * len(sources), self.until),
                 unchanged=check.unchanged,
             )
 

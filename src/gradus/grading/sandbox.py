@@ -64,6 +64,9 @@ class Lost:
     text: str
 
 
+SIFT_SECONDS = 0.25
+"""How long each of many copies may run when they are tried in turn."""
+
 Outcome = Returned | Raised | Lost
 Lend = Callable[[str, tuple[Any, ...], dict[str, Any], float], Outcome]
 """Answers a candidate that asks for another function's result: name, args, kwargs, deadline."""
@@ -158,6 +161,7 @@ class Candidate:
             "label": definition.label,
             "line": definition.line,
             "sources": list(sources),
+            "each": SIFT_SECONDS,
             "name": name,
             "args": args,
             "kwargs": dict(kwargs),

@@ -17,10 +17,12 @@ from gradus.grading.repair.wording import sentence
 from gradus.labs.definitions import Definition
 from gradus.model import Cause, Confidence, Level
 
-SECONDS = 4.0
+SECONDS = 6.0
 """How long the changes to one exercise may be tried."""
 MOST = 6000
 """How many changes are tried at most, so that a verdict does not hang on the speed of the machine alone."""
+SECOND = 1500
+"""How many are tried on top of another one."""
 SOURCE_BYTES = 20_000
 """Longer definitions are left alone."""
 LOSSES = 2
@@ -30,8 +32,6 @@ PAIRED = 24
 IN_PAIRS = frozenset(
     {"axis", "calls", "constants", "grouping", "keepdims", "names", "operators", "products", "transpose", "wrapping"}
 )
-EARLY = 3
-"""How many changes that mend something are followed up at once."""
 BEGINNINGS = 4
 """From how many half-way changes a second one is looked for."""
 
@@ -61,7 +61,7 @@ def repaired(
     name: str,
     functions: Mapping[str, int],
     level: Level = Level.STANDARD,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
 ) -> Cause | None:
     """The cause that a change to the learner's code shows; None if none helps."""
     if len(definition.source) > SOURCE_BYTES or not any(probe.outcome is not None for probe in probes):
@@ -70,7 +70,7 @@ def repaired(
         text = Text(definition.source, functions)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    search = _Search(definition, name, Bench(definition, probes, retry), time.monotonic() + seconds)
+    search = _Search(definition, name, Bench(definition, probes, retry), time.monotonic() + (SECONDS if seconds is None else seconds))
     try:
         found = search.run(text)
     finally:
@@ -87,15 +87,10 @@ class _Search:
         """The step that makes all checks pass; else the one that makes most of them pass."""
         start = self.bench.start()
         half: list[Step] = []
-        early = 0
-        for step in self.steps(text, start, (), share=0.65):
+        for step in self.steps(text, start, (), share=0.6):
             if step.trial.passed:
                 return step
             half.append(step)
-            if step.trial.gained >= 1 and early < EARLY:  # one fault of two may be mended: look for the other at once
-                early += 1
-                if both := self.second(step, share=0.15):
-                    return both
         for step in self.pairs(text, start):
             if step.trial.passed:
                 return step
@@ -115,7 +110,7 @@ class _Search:
         """Changes that come further than ``before``, as they are found."""
         stop = time.monotonic() + share * max(0.0, self.until - time.monotonic())
         shift = sum(edit.text.count("\n") - one.text.raw[edit.start : edit.end].count(b"\n") for one in made for edit in one.repair.edits)
-        ahead = iter(self.fresh(text, self.ordered(text, before)[:MOST]))
+        ahead = iter(self.fresh(text, self.ordered(text, before)[: SECOND if made else MOST]))
         while batch := dict(islice(ahead, SIFTED)):
             if time.monotonic() > stop or self.bench.lost > LOSSES:
                 return
@@ -190,14 +185,19 @@ def everywhere(text: Text, found: Sequence[Weighed]) -> list[Weighed]:
         repair = one[2]
         if len(repair.edits) <= 4:
             texts = tuple((_around(text, edit), edit.text) for edit in repair.edits)
+            where = _where(text, repair)
             alike.setdefault(("text", repair.family, texts), []).append(one)
-            alike.setdefault(("form", repair.family, tuple(edit.text for edit in repair.edits), *_where(text, repair)), []).append(one)
+            alike.setdefault(("form", repair.family, tuple(edit.text for edit in repair.edits), *where), []).append(one)
+            alike.setdefault(("form", repair.family, repair.said, repair.weight, *where), []).append(one)
+            alike.setdefault(("line", repair.family, texts, repair.line), []).append(one)
             alike.setdefault(("line", repair.family, repair.line, repair.said, repair.weight), []).append(one)
     together = []
+    seen: set[tuple[Edit, ...]] = set()
     for (how, *_), same in alike.items():
         edits = tuple(dict.fromkeys(edit for one in same for edit in one[2].edits))
         count = len({one[2].edits for one in same})
-        if 1 < count <= 8:
+        if 1 < count <= 8 and edits not in seen:
+            seen.add(edits)
             weight, place, first = same[0]
             more = f" And so in each of the {count} places{_PLACES[str(how)]}."
             repair = replace(first, edits=edits, said=first.said + more, shown=first.edits)

@@ -89,7 +89,6 @@ class Bench:
         first = self.calls[0]
         answers = self.retry.sift(self.definition, sources, first[0].check)
         if isinstance(answers, Lost):  # one of them never ended: ask one by one
-            self.lost += 1
             return list(sources)
         was = before.probes[: len(first)]
         return [one for one, told in zip(sources, answers, strict=True) if self._further(told, was)]

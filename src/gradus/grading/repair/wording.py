@@ -39,7 +39,7 @@ def before_and_after(text: Text, edits: Sequence[Edit]) -> tuple[str, str]:
         return text.raw[start:end].decode(), ""
     while isinstance(best, ast.expr):
         parent = text.parents.get(best)
-        if isinstance(parent, ast.keyword | ast.Slice):
+        while isinstance(parent, ast.keyword | ast.Slice) or (isinstance(parent, ast.Tuple) and _is_index(text, parent)):
             parent = text.parents.get(parent)
         if not isinstance(parent, ast.expr) or isinstance(parent, ast.Tuple | ast.Dict | ast.List):
             break
@@ -53,6 +53,12 @@ def before_and_after(text: Text, edits: Sequence[Edit]) -> tuple[str, str]:
     growth = len(changed.encode()) - len(text.raw)
     new = changed.encode()[start : end + growth].decode()
     return _first_line(text.of(best)), _tidy(new)
+
+
+def _is_index(text: Text, node: ast.AST) -> bool:
+    """Whether a tuple is what stands between the brackets of an index."""
+    parent = text.parents.get(node)
+    return isinstance(parent, ast.Subscript) and parent.slice is node
 
 
 def _length(text: Text, node: ast.expr | ast.stmt) -> int:

@@ -92,7 +92,7 @@ def _forms(text: Text, sizes: list[str], call: ast.Call) -> Iterator[tuple[list[
     for first in names:
         for last in names:
             if first != last:
-                yield [first, *sizes, last], 7
+                yield [first, *sizes, last], 1 if first == "m" and last[:1] == "n" else 7
 
 
 def _shapes(text: Text) -> tuple[str, ...]:

@@ -47,6 +47,11 @@ def repairs(text: Text) -> Iterator[Repair]:
                 if new != name:
                     edit = text.place(func, f"{owner}.{new}")
                     yield Repair("calls", (edit,), call.lineno, said, _HINT, 1)
+                    inside = operand(call)
+                    deeper = operand(inside) if isinstance(inside, ast.Call) else None
+                    if deeper is not None:
+                        bare = text.place(call, f"{owner}.{new}({text.of(deeper)})")
+                        yield Repair("calls", (bare,), call.lineno, said, _HINT, 4)
         elif isinstance(func, ast.Attribute):
             for new in dict.fromkeys(other for group in _GROUPS if name in group for other in group):
                 if new != name:

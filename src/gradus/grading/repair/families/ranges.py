@@ -42,6 +42,12 @@ def _range(text: Text, node: ast.Call) -> Iterator[Repair]:
         forms += [f"{start} + 1, {stop}, {step}", f"{start}, {stop}"]
     for rank, form in enumerate(forms):
         yield Repair("ranges", (text.place(node, f"range({form})"),), node.lineno, said, _LOOP, rank / 2)
+    start = f"{parts[0]}, " if len(parts) == 2 else ""
+    for name in text.parameters[:6]:
+        if len(parts) < 3 and f"len({name})" not in parts:
+            other = "`{old}` counts the wrong thing; `{new}` is as long as what the loop goes through."
+            edit = text.place(node, f"range({start}len({name}))")
+            yield Repair("ranges", (edit,), node.lineno, other, _LOOP, 4)
     parent = text.parents.get(node)
     if isinstance(parent, ast.For):
         said = "`{old}` runs forwards; it should run backwards: `{new}`."

@@ -27,7 +27,7 @@ def repairs(text: Text) -> Iterator[Repair]:
                 said = "`{old}` lacks a second condition: `{new}`."
                 hint = "a condition on this line lacks its second half."
                 for new in (f"(({other}) & ({text.of(node)}))", f"(({text.of(node)}) and ({other}))"):
-                    yield Repair("reuse", (text.place(node, new),), node.lineno, said, hint, -4)
+                    yield Repair("reuse", (text.place(node, new),), node.lineno, said, hint, -9)
 
 
 def _first(node: ast.expr) -> str:

@@ -31,6 +31,7 @@ def repairs(text: Text) -> Iterator[Repair]:
             weight = rank / 4 + (0 if whole else 4)
             edits = (Edit(start, start, before), Edit(end, end, after))
             yield Repair("wrapping", edits, node.lineno, said, _MISSING, weight)
+    yield from _helped(text)
     for call in text.calls:
         inside = operand(call)
         if inside is None or called(call) in _KEEP:
@@ -58,3 +59,19 @@ def _is_value(text: Text, node: ast.expr) -> bool:
     if isinstance(parent, ast.Attribute | ast.Subscript | ast.keyword | ast.For | ast.If | ast.Slice):
         return False
     return isinstance(parent, ast.Assign | ast.Return | ast.AugAssign | ast.BinOp | ast.UnaryOp | ast.Dict | ast.Tuple)
+
+
+def _helped(text: Text) -> Iterator[Repair]:
+    """A helper of two arguments around a value: one that the code calls nowhere may be what is missing."""
+    used = {called(call) for call in text.calls}
+    for name, needed in text.functions.items():
+        if needed != 2 or name in used:
+            continue
+        for node in text.expressions:
+            if _is_value(text, node) and isinstance(text.parents.get(node), ast.Assign | ast.AugAssign | ast.Return | ast.BinOp):
+                for other in text.parameters:
+                    for second in (other, f"({other}, {other})"):
+                        start, end = text.span(node)
+                        edits = (Edit(start, start, f"{name}("), Edit(end, end, f", {second})"))
+                        said = f"`{name}` is missing around `{{old}}`: `{{new}}`."
+                        yield Repair("wrapping", edits, node.lineno, said, _MISSING, -2)
