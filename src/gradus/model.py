@@ -66,6 +66,11 @@ class Confidence(StrEnum):
     POSSIBLE = "possible"
     """It explains a part of what came."""
 
+    @property
+    def caption(self) -> str:
+        """What to write before a cause that is believed so far."""
+        return {"certain": "Cause", "likely": "Likely cause", "possible": "Possible cause"}[self.value]
+
 
 # -- The curriculum ---------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gradus.model import CheckResult, ExerciseReport, Report, Status
+from gradus.model import Cause, Confidence, CheckResult, ExerciseReport, Report, Status
 
 SECONDS = 300.0
 _DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
@@ -166,7 +166,7 @@ def _parts(check: CheckResult) -> Mapping[str, str]:
 def _text(exercise: ExerciseReport) -> str:
     lines = [f"{_MARKS[exercise.status]} {_headline(exercise)}"]
     if exercise.cause is not None:
-        lines.append(f"  {exercise.cause.text}")
+        lines.append(f"  {_cause(exercise.cause)}")
     for check in exercise.checks:
         lines.append(f"  {'✓' if check.passed else '✗'} {check.name}")
         if not check.passed:
@@ -177,12 +177,17 @@ def _text(exercise: ExerciseReport) -> str:
     return "\n".join(lines)
 
 
+def _cause(cause: Cause) -> str:
+    """A cause with how far to believe it; what was seen for certain needs no word before it."""
+    return cause.text if cause.confidence is Confidence.CERTAIN else f"{cause.confidence.caption}: {cause.text}"
+
+
 def _html(exercise: ExerciseReport) -> str:
     colour = _COLOURS[exercise.status]
     mark = f'<span style="color:{colour}">{_MARKS[exercise.status]}</span>'
     inside = [f"<div><strong>{mark} {_prose(_headline(exercise))}</strong></div>"]
     if exercise.cause is not None:
-        inside.append(f'<div style="margin:.4em 0">{_prose(exercise.cause.text)}</div>')
+        inside.append(f'<div style="margin:.4em 0">{_prose(_cause(exercise.cause))}</div>')
     for check in exercise.checks:
         if check.passed:
             continue

@@ -36,7 +36,7 @@ def print_report(out: Console, report: Report, *, brief: bool = False) -> None:
 def _lines(exercise: ExerciseReport, *, brief: bool) -> Iterator[str]:
     missed = [check for check in exercise.checks if not check.passed]
     if exercise.cause is not None and exercise.status is not Status.MISSING:
-        yield f"Likely cause: {exercise.cause.text}"
+        yield f"{exercise.cause.confidence.caption}: {exercise.cause.text}"
     elif exercise.cause is not None and exercise.cause.id != "not-written":
         yield exercise.cause.text
     if brief:
