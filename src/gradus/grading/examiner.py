@@ -24,7 +24,7 @@ from gradus.grading.walls import Walls
 from gradus.labs.definitions import Definition, needed
 from gradus.labs.levels import is_starter
 from gradus.labs.submission import Submission
-from gradus.model import Cause, ExerciseReport, Item, Level, Report, Status
+from gradus.model import Cause, Confidence, ExerciseReport, Item, Level, Report, Status
 
 RETRY_SECONDS = 1.0
 """How long one call to a changed copy of the learner's code may take."""
@@ -162,7 +162,7 @@ class _Examiner:
                         f"`{name}` cannot be read: {broken.message} in {broken.label}, line {broken.line}: "
                         f"`{broken.text}`. Correct it; Python shows the place when you run the cell."
                     )
-                    return _Result(Status.ERROR, (), Cause("syntax-error", text))
+                    return _Result(Status.ERROR, (), Cause("syntax-error", text, Confidence.CERTAIN))
             near = difflib.get_close_matches(
                 name, self.submission.names - set(self.lab.source.exercises), n=1, cutoff=0.8
             )
@@ -174,7 +174,7 @@ class _Examiner:
             return _Result(Status.MISSING, (), _not_written(name))
         if time.monotonic() >= self.until:
             text = f"Time was up before `{name}` was reached. Check it alone, or make the exercises before it faster."
-            return _Result(Status.ERROR, (), Cause("time-up", text))
+            return _Result(Status.ERROR, (), Cause("time-up", text, Confidence.CERTAIN))
         return None
 
     def _checks(self, exercise: Exercise) -> list[Case | Law]:
@@ -324,9 +324,9 @@ class _Examiner:
     def _unloaded_cause(self, name: str) -> Cause:
         outcome = self.unloaded[name]
         if isinstance(outcome, Lost):
-            return Cause("not-defined", f"Running the definition of `{name}` did not end well: {outcome.text}.")
+            return Cause("not-defined", f"Running the definition of `{name}` did not end well: {outcome.text}.", Confidence.CERTAIN)
         place = f" in {outcome.label}, line {outcome.line}" if outcome.label else ""
-        return Cause("not-defined", f"Defining `{name}` raised {outcome.type}: {outcome.message}{place}.")
+        return Cause("not-defined", f"Defining `{name}` raised {outcome.type}: {outcome.message}{place}.", Confidence.CERTAIN)
 
 
 def _says_unwritten(raised: Raised, name: str) -> bool:
@@ -334,9 +334,10 @@ def _says_unwritten(raised: Raised, name: str) -> bool:
 
 
 def _not_written(name: str) -> Cause:
-    return Cause("not-written", f"`{name}` is not written yet.")
+    return Cause("not-written", f"`{name}` is not written yet.", Confidence.CERTAIN)
 
 
 def _callee_cause(wrong: Sequence[str]) -> Cause:
     names = " and ".join(f"`{name}`" for name in wrong)
-    return Cause("callee-wrong", f"Right, but {names}, which it calls, {'is' if len(wrong) == 1 else 'are'} not.")
+    text = f"Right, but {names}, which it calls, {'is' if len(wrong) == 1 else 'are'} not."
+    return Cause("callee-wrong", text, Confidence.CERTAIN)
