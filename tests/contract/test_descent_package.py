@@ -127,9 +127,7 @@ def _sections(thing: Any) -> dict[str, str]:
 
 def test_the_names_for_type_checkers_are_the_names_at_run_time() -> None:
     tree = ast.parse(Path(descent.__file__ or "").with_suffix(".pyi").read_text("utf-8"))
-    stub = {
-        alias.asname: node.module for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
-    }
+    stub = {alias.asname: node.module for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
     assert stub == descent.PLACES
 
 

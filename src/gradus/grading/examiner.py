@@ -243,7 +243,9 @@ class _Examiner:
 
         def at_hand() -> Candidate | None:
             candidate = self._alive()
-            if candidate is not None and candidate not in ready:  # what the learner's code does not call, a changed copy may
+            if (
+                candidate is not None and candidate not in ready
+            ):  # what the learner's code does not call, a changed copy may
                 for one in spare:
                     candidate.load(one)
                 ready.append(candidate)
@@ -324,9 +326,15 @@ class _Examiner:
     def _unloaded_cause(self, name: str) -> Cause:
         outcome = self.unloaded[name]
         if isinstance(outcome, Lost):
-            return Cause("not-defined", f"Running the definition of `{name}` did not end well: {outcome.text}.", Confidence.CERTAIN)
+            return Cause(
+                "not-defined",
+                f"Running the definition of `{name}` did not end well: {outcome.text}.",
+                Confidence.CERTAIN,
+            )
         place = f" in {outcome.label}, line {outcome.line}" if outcome.label else ""
-        return Cause("not-defined", f"Defining `{name}` raised {outcome.type}: {outcome.message}{place}.", Confidence.CERTAIN)
+        return Cause(
+            "not-defined", f"Defining `{name}` raised {outcome.type}: {outcome.message}{place}.", Confidence.CERTAIN
+        )
 
 
 def _says_unwritten(raised: Raised, name: str) -> bool:

@@ -33,13 +33,17 @@ def main(arguments: list[str]) -> int:
         for one in general:
             if verbose or not one.named:
                 mark = "named" if one.named else "NOT NAMED" if one.caught else "NOT CAUGHT"
-                print(f"  {mark}: {one.wrong.id} ({one.report.cause.id if one.report.cause else '-'})\n      {one.said}")
+                print(
+                    f"  {mark}: {one.wrong.id} ({one.report.cause.id if one.report.cause else '-'})\n      {one.said}"
+                )
         for one in known:
             if not one.named:
                 print(f"  NOT NAMED although authored: {one.wrong.id}\n      {one.said}")
     print(f"{'all':28}{totals[0]:7}{totals[1]:8}{totals[2]:10}{totals[3]:10}")
     if totals[0]:
-        print(f"{'share':28}{'':7}{totals[1] / totals[0]:8.1%}{totals[2] / totals[0]:10.1%}{totals[3] / totals[0]:10.1%}")
+        print(
+            f"{'share':28}{'':7}{totals[1] / totals[0]:8.1%}{totals[2] / totals[0]:10.1%}{totals[3] / totals[0]:10.1%}"
+        )
     return 0
 
 

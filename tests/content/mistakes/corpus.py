@@ -75,7 +75,9 @@ def wrongs(lab: str) -> tuple[Wrong, ...]:
         if not code:
             right = solution(source, entry["function"])
             if entry["old"] not in right:
-                raise ValueError(f"{lab}/wrong.toml: {entry['id']} replaces {entry['old']!r}, which is not in the solution.")
+                raise ValueError(
+                    f"{lab}/wrong.toml: {entry['id']} replaces {entry['old']!r}, which is not in the solution."
+                )
             code = right.replace(entry["old"], entry["new"])
         says = re.compile(entry["says"], re.IGNORECASE)
         before = entry.get("before", "")

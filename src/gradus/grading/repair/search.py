@@ -70,7 +70,9 @@ def repaired(
         text = Text(definition.source, functions)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    search = _Search(definition, name, Bench(definition, probes, retry), time.monotonic() + (SECONDS if seconds is None else seconds))
+    search = _Search(
+        definition, name, Bench(definition, probes, retry), time.monotonic() + (SECONDS if seconds is None else seconds)
+    )
     try:
         found = search.run(text)
     finally:
@@ -109,7 +111,11 @@ class _Search:
     def steps(self, text: Text, before: Trial, made: tuple[Step, ...], share: float) -> Iterator[Step]:
         """Changes that come further than ``before``, as they are found."""
         stop = time.monotonic() + share * max(0.0, self.until - time.monotonic())
-        shift = sum(edit.text.count("\n") - one.text.raw[edit.start : edit.end].count(b"\n") for one in made for edit in one.repair.edits)
+        shift = sum(
+            edit.text.count("\n") - one.text.raw[edit.start : edit.end].count(b"\n")
+            for one in made
+            for edit in one.repair.edits
+        )
         ahead = iter(self.fresh(text, self.ordered(text, before)[: SECOND if made else MOST]))
         while batch := dict(islice(ahead, SIFTED)):
             if time.monotonic() > stop or self.bench.lost > LOSSES:

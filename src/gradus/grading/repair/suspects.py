@@ -67,7 +67,11 @@ def _followed(text: Text, node: ast.expr, path: str) -> list[ast.expr]:
             if isinstance(one, ast.Tuple | ast.List) and isinstance(step, int) and step < len(one.elts):
                 following.append(one.elts[step])
             elif isinstance(one, ast.Dict):
-                keyed = [v for k, v in zip(one.keys, one.values, strict=True) if isinstance(k, ast.Constant) and k.value == step]
+                keyed = [
+                    v
+                    for k, v in zip(one.keys, one.values, strict=True)
+                    if isinstance(k, ast.Constant) and k.value == step
+                ]
                 following += keyed or [one]
             else:
                 following.append(one)
@@ -105,7 +109,11 @@ def _slice(text: Text, wanted: set[str]) -> set[int]:
             if not bound & wanted or node.lineno in lines:
                 continue
             grown = True
-            lines |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1)) if not isinstance(node, ast.For) else {node.lineno}
+            lines |= (
+                set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+                if not isinstance(node, ast.For)
+                else {node.lineno}
+            )
             inside = [node.iter, node.target] if isinstance(node, ast.For) else [node]
             wanted |= {name.id for one in inside for name in ast.walk(one) if isinstance(name, ast.Name)}
     return lines

@@ -116,7 +116,11 @@ class Text:
         ahead: list[ast.AST] = list(reversed(self.tree.body))
         while ahead:
             node = ahead.pop()
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            if (
+                isinstance(node, ast.Expr)
+                and isinstance(node.value, ast.Constant)
+                and isinstance(node.value.value, str)
+            ):
                 continue
             found.append(node)
             if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.For | ast.While | ast.If | ast.With):

@@ -54,7 +54,9 @@ class Bench:
             if probe.outcome is not None:
                 groups.setdefault(id(probe.outcome), []).append(probe)
         # A trial ends at the first call that comes no further, so the small ones that failed go first.
-        self.calls = sorted(groups.values(), key=lambda group: (all(one.passed for one in group), _size(group[0].check)))
+        self.calls = sorted(
+            groups.values(), key=lambda group: (all(one.passed for one in group), _size(group[0].check))
+        )
 
     def start(self) -> Trial:
         """The learner's own code as it stands."""
@@ -98,9 +100,11 @@ class Bench:
         now = [judge(probe.check, told) for probe in was]
         if any(old.passed and not new.passed for old, new in zip(was, now, strict=True)):
             return False
-        return any(old.passed for old in was) and all(old.passed for old in was) or sum(
-            _gain(old, new) for old, new in zip(was, now, strict=True)
-        ) > 0
+        return (
+            any(old.passed for old in was)
+            and all(old.passed for old in was)
+            or sum(_gain(old, new) for old, new in zip(was, now, strict=True)) > 0
+        )
 
     def restore(self) -> None:
         """Put the learner's own definition back."""

@@ -39,7 +39,9 @@ def before_and_after(text: Text, edits: Sequence[Edit]) -> tuple[str, str]:
         return text.raw[start:end].decode(), ""
     while isinstance(best, ast.expr):
         parent = text.parents.get(best)
-        while isinstance(parent, ast.keyword | ast.Slice) or (isinstance(parent, ast.Tuple) and _is_index(text, parent)):
+        while isinstance(parent, ast.keyword | ast.Slice) or (
+            isinstance(parent, ast.Tuple) and _is_index(text, parent)
+        ):
             parent = text.parents.get(parent)
         if not isinstance(parent, ast.expr) or isinstance(parent, ast.Tuple | ast.Dict | ast.List):
             break

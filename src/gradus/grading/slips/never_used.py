@@ -37,10 +37,22 @@ def unused(source: str, exercise: str) -> tuple[list[str], list[str]]:
     function = functions[-1]
     names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
     read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-    loops = {n.id for one in ast.walk(function) if isinstance(one, ast.For) for n in ast.walk(one.target) if isinstance(n, ast.Name)}
+    loops = {
+        n.id
+        for one in ast.walk(function)
+        if isinstance(one, ast.For)
+        for n in ast.walk(one.target)
+        if isinstance(n, ast.Name)
+    }
     given = [arg.arg for arg in (*function.args.posonlyargs, *function.args.args)]
     stored = dict.fromkeys(node.id for node in names if isinstance(node.ctx, ast.Store))
-    tuples = {n.id for one in ast.walk(function) if isinstance(one, ast.Tuple) and isinstance(one.ctx, ast.Store) and _is_shape(function, one) for n in one.elts if isinstance(n, ast.Name)}
+    tuples = {
+        n.id
+        for one in ast.walk(function)
+        if isinstance(one, ast.Tuple) and isinstance(one.ctx, ast.Store) and _is_shape(function, one)
+        for n in one.elts
+        if isinstance(n, ast.Name)
+    }
     made = [name for name in stored if name not in read and name not in loops and name not in tuples and name != "_"]
     return [name for name in given if name not in read], made
 

@@ -30,7 +30,10 @@ def spread(parts: Array, shape: tuple[int, ...], stride: int) -> Array:
     found = np.zeros(shape)
     for h in range(parts.shape[1]):
         for w in range(parts.shape[2]):
-            rows, columns = slice(h * stride, h * stride + parts.shape[3]), slice(w * stride, w * stride + parts.shape[4])
+            rows, columns = (
+                slice(h * stride, h * stride + parts.shape[3]),
+                slice(w * stride, w * stride + parts.shape[4]),
+            )
             found[:, rows, columns] += parts[:, h, w]
     return found
 

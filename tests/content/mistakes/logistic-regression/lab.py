@@ -63,7 +63,7 @@ def compute_cost_reg(X, y, w, b, lambda_):
     ### BEGIN SOLUTION
     m = X.shape[0]
     cost = compute_cost(X, y, w, b)
-    reg_cost = np.sum(w ** 2)
+    reg_cost = np.sum(w**2)
     total_cost = cost + lambda_ / (2 * m) * reg_cost
     ### END SOLUTION
     return total_cost

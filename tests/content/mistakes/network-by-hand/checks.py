@@ -24,7 +24,11 @@ def outputs(Theta1: Array, Theta2: Array, X: Array) -> Array:
 
 def cost(Theta1: Array, Theta2: Array, X: Array, Y: Array, reg: float) -> float:
     H = outputs(Theta1, Theta2, X)
-    total = sum(-np.log(h) if y else -np.log(1 - h) for row, labels in zip(H, Y, strict=True) for h, y in zip(row, labels, strict=True))
+    total = sum(
+        -np.log(h) if y else -np.log(1 - h)
+        for row, labels in zip(H, Y, strict=True)
+        for h, y in zip(row, labels, strict=True)
+    )
     squares = float((Theta1[:, 1:] ** 2).sum() + (Theta2[:, 1:] ** 2).sum())
     return float(total + reg / 2 * squares) / len(X)
 

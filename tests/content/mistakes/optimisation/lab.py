@@ -18,9 +18,9 @@ def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate, beta1
     v_corrected, s_corrected = {}, {}
     for key in grads:
         v[key] = beta1 * v[key] + (1 - beta1) * grads[key]
-        v_corrected[key] = v[key] / (1 - beta1 ** t)
+        v_corrected[key] = v[key] / (1 - beta1**t)
         s[key] = beta2 * s[key] + (1 - beta2) * np.square(grads[key])
-        s_corrected[key] = s[key] / (1 - beta2 ** t)
+        s_corrected[key] = s[key] / (1 - beta2**t)
         step = v_corrected[key] / (np.sqrt(s_corrected[key]) + epsilon)
         parameters[key[1:]] = parameters[key[1:]] - learning_rate * step
     ### END SOLUTION
@@ -38,12 +38,12 @@ def random_mini_batches(X, Y, mini_batch_size):
     shuffled_Y = Y[:, permutation]
     num_complete = math.floor(m / mini_batch_size)
     for k in range(num_complete):
-        mini_batch_X = shuffled_X[:, k * mini_batch_size:(k + 1) * mini_batch_size]
-        mini_batch_Y = shuffled_Y[:, k * mini_batch_size:(k + 1) * mini_batch_size]
+        mini_batch_X = shuffled_X[:, k * mini_batch_size : (k + 1) * mini_batch_size]
+        mini_batch_Y = shuffled_Y[:, k * mini_batch_size : (k + 1) * mini_batch_size]
         mini_batches.append((mini_batch_X, mini_batch_Y))
     if m % mini_batch_size != 0:
-        mini_batch_X = shuffled_X[:, num_complete * mini_batch_size:]
-        mini_batch_Y = shuffled_Y[:, num_complete * mini_batch_size:]
+        mini_batch_X = shuffled_X[:, num_complete * mini_batch_size :]
+        mini_batch_Y = shuffled_Y[:, num_complete * mini_batch_size :]
         mini_batches.append((mini_batch_X, mini_batch_Y))
     ### END SOLUTION
     return mini_batches

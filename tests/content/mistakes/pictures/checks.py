@@ -23,7 +23,11 @@ def check_iou(rng: np.random.Generator) -> Checks:
         return x, y, x + int(rng.integers(3, 6)), y + int(rng.integers(3, 7))
 
     pairs = [("overlap", box(1, 2), box(2, 3)), ("overlap once more", box(3, 1), box(1, 3))]
-    pairs += [("are apart both ways", box(0, 0), box(8, 9)), ("are apart one way", box(0, 0), box(8, 1)), ("touch", (0, 0, 2, 2), (2, 0, 4, 2))]
+    pairs += [
+        ("are apart both ways", box(0, 0), box(8, 9)),
+        ("are apart one way", box(0, 0), box(8, 1)),
+        ("touch", (0, 0, 2, 2), (2, 0, 4, 2)),
+    ]
     for how, one, two in pairs:
         wanted = len(cells(one) & cells(two)) / len(cells(one) | cells(two))
         yield Case(f"boxes that {how}", (one, two), expected=wanted)
@@ -39,7 +43,9 @@ def check_filter(rng: np.random.Generator) -> Checks:
         kept = [i for i in range(n) if best[i][0] >= threshold]
         expected = (np.array([best[i][0] for i in kept]), boxes[kept], np.array([best[i][1] for i in kept]))
         for place, name in enumerate(("scores", "boxes", "classes")):
-            yield Case(f"the {name} of {n}", (boxes, confidence, probs, threshold), expected=expected, pick=f"[{place}]")
+            yield Case(
+                f"the {name} of {n}", (boxes, confidence, probs, threshold), expected=expected, pick=f"[{place}]"
+            )
 
 
 @exercise("yolo_eval", points=5)

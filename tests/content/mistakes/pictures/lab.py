@@ -108,6 +108,6 @@ def compute_layer_style_cost(a_S, a_G):
     a_G = np.reshape(a_G, (n_H * n_W, n_C)).T
     GS = a_S @ a_S.T
     GG = a_G @ a_G.T
-    cost = np.sum(np.square(GS - GG)) / (4 * n_C ** 2 * (n_H * n_W) ** 2)
+    cost = np.sum(np.square(GS - GG)) / (4 * n_C**2 * (n_H * n_W) ** 2)
     ### END SOLUTION
     return cost

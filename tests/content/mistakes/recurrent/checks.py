@@ -79,7 +79,9 @@ def check_backward(rng: np.random.Generator) -> Checks:
         starts = {"dx": x, "da0": a0, "dWax": own["Wax"], "dWaa": own["Waa"], "dba": own["ba"]}
         expected = {name: numerical_gradient(_only(weighed, name), value) for name, value in starts.items()}
         for name in expected:
-            yield Case(f"{name} over {T} steps", (da, caches), expected=expected, pick=f'["{name}"]', rtol=1e-4, atol=1e-6)
+            yield Case(
+                f"{name} over {T} steps", (da, caches), expected=expected, pick=f'["{name}"]', rtol=1e-4, atol=1e-6
+            )
 
 
 def _only(function: Callable[..., float], name: str) -> Callable[[Array], float]:
@@ -124,20 +126,33 @@ def check_lstm(rng: np.random.Generator) -> Checks:
 @exercise("lstm_cell_backward", points=5)
 def check_lstm_backward(rng: np.random.Generator) -> Checks:
     for n_x, n_a, _, m, _ in SIZES:
-        xt, a, c, own = rng.normal(size=(n_x, m)), rng.normal(size=(n_a, m)), rng.normal(size=(n_a, m)), gates(rng, n_x, n_a)
+        xt, a, c, own = (
+            rng.normal(size=(n_x, m)),
+            rng.normal(size=(n_a, m)),
+            rng.normal(size=(n_a, m)),
+            gates(rng, n_x, n_a),
+        )
         after, cell, (f, i, cc, o) = lstm_step(xt, a, c, own)
         da, dc = rng.normal(size=(n_a, m)), rng.normal(size=(n_a, m))
 
         def weighed(**moved: Array) -> float:
-            inner = own | {"Wf": moved.get("dWf", own["Wf"]), "Wo": moved.get("dWo", own["Wo"]), "bo": moved.get("dbo", own["bo"])}
+            inner = own | {
+                "Wf": moved.get("dWf", own["Wf"]),
+                "Wo": moved.get("dWo", own["Wo"]),
+                "bo": moved.get("dbo", own["bo"]),
+            }
             one, two, _ = lstm_step(xt, moved.get("da_prev", a), c, inner)
             return float(np.sum(one * da) + np.sum(two * dc))
 
         starts = {"da_prev": a, "dWf": own["Wf"], "dWo": own["Wo"], "dbo": own["bo"]}
-        expected: dict[str, Any] = {name: numerical_gradient(_only(weighed, name), value) for name, value in starts.items()}
+        expected: dict[str, Any] = {
+            name: numerical_gradient(_only(weighed, name), value) for name, value in starts.items()
+        }
         cache = (after, cell, a, c, f, i, cc, o, xt, own)
         for name in expected:
-            yield Case(f"{name} of {m} examples", (da, dc, cache), expected=expected, pick=f'["{name}"]', rtol=1e-4, atol=1e-6)
+            yield Case(
+                f"{name} of {m} examples", (da, dc, cache), expected=expected, pick=f'["{name}"]', rtol=1e-4, atol=1e-6
+            )
 
 
 @exercise("sample", points=5)

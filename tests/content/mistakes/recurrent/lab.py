@@ -24,7 +24,7 @@ def sigmoid(x):
 def rnn_cell_backward(da_next, cache):
     """The gradients of one step, whose cache is (a_next, a_prev, xt, parameters)."""
     a_next, a_prev, xt, parameters = cache
-    dz = (1 - a_next ** 2) * da_next
+    dz = (1 - a_next**2) * da_next
     return {
         "dxt": parameters["Wax"].T @ dz,
         "da_prev": parameters["Waa"].T @ dz,
@@ -136,7 +136,7 @@ def lstm_cell_backward(da_next, dc_next, cache):
     concat = np.concatenate([a_prev, xt], axis=0)
     dc = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)
     dot = da_next * np.tanh(c_next) * ot * (1 - ot)
-    dcct = dc * it * (1 - cct ** 2)
+    dcct = dc * it * (1 - cct**2)
     dit = dc * cct * it * (1 - it)
     dft = dc * c_prev * ft * (1 - ft)
     dWf = np.dot(dft, concat.T)

@@ -61,6 +61,10 @@ def check_equalize(rng: np.random.Generator) -> Checks:
 @exercise("sentence_to_avg", points=5)
 def check_sentence(rng: np.random.Generator) -> Checks:
     known = vectors(rng, 3)
-    for text, words in (("King river", ["king", "river"]), ("tree\tbank  Queen\n", ["tree", "bank", "queen"]), ("xyz man", ["man"])):
+    for text, words in (
+        ("King river", ["king", "river"]),
+        ("tree\tbank  Queen\n", ["tree", "bank", "queen"]),
+        ("xyz man", ["man"]),
+    ):
         wanted = sum(known[word] for word in words) / len(words)
         yield Case(f"the mean of {text!r}", (text, known), expected=wanted)

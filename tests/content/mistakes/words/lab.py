@@ -10,8 +10,8 @@ def cosine_similarity(u, v):
     """The cosine of the angle between two vectors."""
     ### BEGIN SOLUTION
     dot = np.dot(u, v)
-    norm_u = np.sqrt(np.sum(u ** 2))
-    norm_v = np.sqrt(np.sum(v ** 2))
+    norm_u = np.sqrt(np.sum(u**2))
+    norm_v = np.sqrt(np.sum(v**2))
     cosine = dot / (norm_u * norm_v)
     ### END SOLUTION
     return cosine

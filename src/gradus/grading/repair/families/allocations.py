@@ -24,10 +24,16 @@ def repairs(text: Text) -> Iterator[Repair]:
         owner = text.of(call.func)
         said = "`{old}` makes an array of the wrong shape: `{new}`."
         for new, weight in _forms(text, texts, call):
-            yield Repair("allocations", (text.place(call, _made(owner, new, is_tuple)),), call.lineno, said, _HINT, weight)
+            yield Repair(
+                "allocations", (text.place(call, _made(owner, new, is_tuple)),), call.lineno, said, _HINT, weight
+            )
         for shape in shapes:
             if shape != ", ".join(texts):
-                form = _made(owner, [shape], is_tuple) if not shape.endswith(".shape") else f"{owner}({'' if is_tuple else '*'}{shape})"
+                form = (
+                    _made(owner, [shape], is_tuple)
+                    if not shape.endswith(".shape")
+                    else f"{owner}({'' if is_tuple else '*'}{shape})"
+                )
                 yield Repair("allocations", (text.place(call, form),), call.lineno, said, _HINT, 3)
         for other in text.names_before(call):
             form = f"{owner}({'' if is_tuple else '*'}{other}.shape)"

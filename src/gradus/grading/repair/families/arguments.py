@@ -19,7 +19,10 @@ def repairs(text: Text) -> Iterator[Repair]:
             said = "In `{old}` two arguments have changed places: `{new}`."
             for place in range(len(plain) - 1):
                 for later in range(place + 1, min(len(plain), place + 4)):
-                    edits = (text.place(plain[place], text.of(plain[later])), text.place(plain[later], text.of(plain[place])))
+                    edits = (
+                        text.place(plain[place], text.of(plain[later])),
+                        text.place(plain[later], text.of(plain[place])),
+                    )
                     yield Repair("arguments", edits, call.lineno, said, _HINT, 0 if later == place + 1 else 2)
         if called(call) in text.functions or isinstance(call.func, ast.Name) and called(call) not in _PLAIN:
             end = text.span(call)[1] - 1
@@ -37,7 +40,12 @@ def repairs(text: Text) -> Iterator[Repair]:
                         said = f"`{{old}}` should get {new} where `{text.of(one)}` stands: `{{new}}`."
                         yield Repair("arguments", (text.place(one, new),), call.lineno, said, _HINT, 4)
         for word in call.keywords:
-            if word.arg and isinstance(word.value, ast.Name) and word.value.id != word.arg and word.arg in text.parameters:
+            if (
+                word.arg
+                and isinstance(word.value, ast.Name)
+                and word.value.id != word.arg
+                and word.arg in text.parameters
+            ):
                 said = f"In `{{old}}` `{word.arg}` gets another value than its own: `{{new}}`."
                 yield Repair("arguments", (text.place(word.value, word.arg),), call.lineno, said, _HINT, -2)
             if word.arg and len(call.args) + len(call.keywords) > 1:

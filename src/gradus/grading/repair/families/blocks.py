@@ -158,7 +158,9 @@ def _indented(text: Text, lines: Sequence[ast.stmt], column: int) -> str:
     for node in lines:
         start, end = text.line_span(node)
         for line in text.raw[start:end].decode().rstrip("\n").split("\n"):
-            kept = line[node.col_offset :] if line[: node.col_offset].isspace() or not node.col_offset else line.lstrip()
+            kept = (
+                line[node.col_offset :] if line[: node.col_offset].isspace() or not node.col_offset else line.lstrip()
+            )
             taken.append(" " * column + kept)
     return "\n".join(taken) + "\n"
 

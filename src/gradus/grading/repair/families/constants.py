@@ -31,7 +31,11 @@ def _others(value: object) -> list[str]:
         rest = ["0", "1", "2", "-1", "0.5", str(-value)]
         return [f"({one})" for one in dict.fromkeys(near + rest) if one != str(value)]
     if isinstance(value, float):
-        return [f"({one})" for one in (1.0, 1 - value, 0.0, 2.0, 0.5, 0.01, 0.1, 2 * value, value / 2, -value) if one != value]
+        return [
+            f"({one})"
+            for one in (1.0, 1 - value, 0.0, 2.0, 0.5, 0.01, 0.1, 2 * value, value / 2, -value)
+            if one != value
+        ]
     if value is None:
         return ["0", "1"]
     return []

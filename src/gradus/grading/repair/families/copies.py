@@ -15,9 +15,13 @@ def repairs(text: Text) -> Iterator[Repair]:
     for node in text.statements:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Subscript):
             old = text.of(node.value)
-            said = f"After `{{old}}` both names hold the same array, so a change to one is a change to `{old}`: `{{new}}`."
+            said = (
+                f"After `{{old}}` both names hold the same array, so a change to one is a change to `{old}`: `{{new}}`."
+            )
             for form, weight in ((f"{old}.copy()", 0), (f"__import__('copy').deepcopy({old})", 1)):
-                shown = said if weight == 0 else f"After `{{old}}` both names hold one thing. Take copy.deepcopy({old})."
+                shown = (
+                    said if weight == 0 else f"After `{{old}}` both names hold one thing. Take copy.deepcopy({old})."
+                )
                 yield Repair("copies", (text.place(node.value, form),), node.lineno, shown, _HINT, weight)
         if isinstance(node, ast.Assign) and len(node.targets) > 1:
             first = text.of(node.value)

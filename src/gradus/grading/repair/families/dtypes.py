@@ -9,7 +9,9 @@ from gradus.grading.repair.text import Edit, Repair, Text, called, operand
 
 RANK = 17
 _HINT = "numbers on this line are whole where fractions are wanted, or the other way round."
-_MAKERS = frozenset({"zeros", "ones", "empty", "array", "zeros_like", "full", "asarray", "arange", "empty_like", "full_like"})
+_MAKERS = frozenset(
+    {"zeros", "ones", "empty", "array", "zeros_like", "full", "asarray", "arange", "empty_like", "full_like"}
+)
 
 
 def repairs(text: Text) -> Iterator[Repair]:
@@ -30,7 +32,9 @@ def repairs(text: Text) -> Iterator[Repair]:
             yield Repair("dtypes", (text.place(call, text.inner(inside)),), call.lineno, said, _HINT, 0)
     for node in text.expressions:
         parent = text.parents.get(node)
-        if isinstance(parent, ast.Return | ast.Assign) and isinstance(node, ast.Compare | ast.Name | ast.BinOp | ast.Call):
+        if isinstance(parent, ast.Return | ast.Assign) and isinstance(
+            node, ast.Compare | ast.Name | ast.BinOp | ast.Call
+        ):
             said = "`{old}` gives another kind of number than is wanted: `{new}`."
             for form in (f"np.asarray({text.of(node)}).astype(int)", f"np.asarray({text.of(node)}).astype(float)"):
                 yield Repair("dtypes", (text.place(node, form),), node.lineno, said, _HINT, 8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from gradus.grading.repair.text import Repair, Text, operand
+from gradus.grading.repair.text import Repair, Text, called, operand
 
 RANK = 9
 _HINT = "brackets on this line are missing or stand in the wrong place."
@@ -62,9 +62,16 @@ def _moved_in(text: Text, node: ast.BinOp) -> Iterator[str]:
         call, tail = side, ""
         if isinstance(side, ast.Attribute) and side.attr == "T":
             call, tail = side.value, ".T"
-        if isinstance(call, ast.Call) and len(call.args) >= 1 and not isinstance(call.args[0], ast.Starred):
+        if (
+            isinstance(call, ast.Call)
+            and called(call) != "len"
+            and call.args
+            and not isinstance(call.args[0], ast.Starred)
+        ):
             first = call.args[0]
-            a, b = (text.inner(other), text.inner(first)) if side is node.right else (text.inner(first), text.inner(other))
+            a, b = (
+                (text.inner(other), text.inner(first)) if side is node.right else (text.inner(first), text.inner(other))
+            )
             start, _ = text.span(call)
             head = text.raw[start : text.span(first)[0]].decode()
             rest = text.raw[text.span(first)[1] : text.span(call)[1]].decode()

@@ -38,5 +38,9 @@ def repairs(text: Text) -> Iterator[Repair]:
         if whole and not isinstance(node, ast.Tuple | ast.Constant | ast.Dict | ast.List | ast.Compare):
             inner = text.inner(node)
             said = "`{old}` has not the shape that is wanted; `{new}` has."
-            for new, weight in ((f"{inner}.ravel()", 12), (f"{inner}.reshape(-1, 1)", 10), (f"np.squeeze({inner})", 12)):
+            for new, weight in (
+                (f"{inner}.ravel()", 12),
+                (f"{inner}.reshape(-1, 1)", 10),
+                (f"np.squeeze({inner})", 12),
+            ):
                 yield Repair("keepdims", (text.place(node, new),), node.lineno, said, _HINT, weight)

@@ -33,7 +33,12 @@ def repairs(text: Text) -> Iterator[Repair]:
             names = [value for value in node.values if isinstance(value, ast.Name)]
             for key, value in zip(node.keys, node.values, strict=True):
                 reach = text.names_before(value)
-                if isinstance(key, ast.Constant) and isinstance(key.value, str) and key.value in reach and value in names:
+                if (
+                    isinstance(key, ast.Constant)
+                    and isinstance(key.value, str)
+                    and key.value in reach
+                    and value in names
+                ):
                     if text.of(value) != key.value:
                         said = f"Under the key {key.value!r} stands `{text.of(value)}`, not `{key.value}`."
                         yield Repair("keys", (text.place(value, key.value),), value.lineno, said, _HINT, -2)
@@ -72,6 +77,8 @@ def _keys(text: Text) -> tuple[str, ...]:
 
 def _neighbours(key: str, known: tuple[str, ...]) -> list[str]:
     """Other keys of the code, and the same key with another number or another first letter's size."""
-    numbered = [re.sub(r"\d+$", str(int(n[0]) + step), key) for n in [re.findall(r"\d+$", key)] if n for step in (1, -1)]
+    numbered = [
+        re.sub(r"\d+$", str(int(n[0]) + step), key) for n in [re.findall(r"\d+$", key)] if n for step in (1, -1)
+    ]
     near = [one for one in (f"d{key}", key.removeprefix("d"), key.swapcase(), key[:1].swapcase() + key[1:]) if one]
     return [one for one in dict.fromkeys((*numbered, *known, *near)) if one != key][:14]

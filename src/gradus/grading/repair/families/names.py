@@ -27,7 +27,9 @@ def repairs(text: Text) -> Iterator[Repair]:
             weight = _unlikeness(text, node.id, other)
             if outside:  # a name of the notebook, where a parameter belongs
                 weight -= 6 if other in text.parameters else 2
-                said = f"`{node.id}` is no argument of this function and none of its variables. Use `{other}`: `{{new}}`."
+                said = (
+                    f"`{node.id}` is no argument of this function and none of its variables. Use `{other}`: `{{new}}`."
+                )
                 hint = f"`{node.id}` is no argument of this function and none of its variables."
             else:
                 said = f"In `{{old}}` stands `{node.id}` where `{other}` belongs: `{{new}}`."
@@ -63,7 +65,9 @@ def _whole_values(text: Text) -> Iterator[Repair]:
                     hint = "a number on this line is written by hand; it should come from the arguments."
                     yield Repair("names", (text.place(node, name),), node.lineno, said, hint, 6)
     for node in text.expressions:
-        if isinstance(node, ast.Call | ast.BinOp) and isinstance(text.parents.get(node), ast.BinOp | ast.Call | ast.UnaryOp):
+        if isinstance(node, ast.Call | ast.BinOp) and isinstance(
+            text.parents.get(node), ast.BinOp | ast.Call | ast.UnaryOp
+        ):
             if node in getattr(text.parents[node], "keywords", ()) or getattr(text.parents[node], "func", None) is node:
                 continue
             for name in text.names_before(node):

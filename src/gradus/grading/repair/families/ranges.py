@@ -40,6 +40,9 @@ def _range(text: Text, node: ast.Call) -> Iterator[Repair]:
         start, stop, step = parts
         forms = [f"{start}, {stop} + 1, {step}", f"{start}, {stop} - 1, {step}", f"{start} - 1, {stop}, {step}"]
         forms += [f"{start} + 1, {stop}, {step}", f"{start}, {stop}"]
+    last = node.args[-1] if 0 < len(parts) < 3 else None
+    if isinstance(last, ast.BinOp) and isinstance(last.right, ast.Constant):  # range(m - 1) for range(m)
+        forms.insert(0, ", ".join([*parts[:-1], text.of(last.left)]))
     for rank, form in enumerate(forms):
         yield Repair("ranges", (text.place(node, f"range({form})"),), node.lineno, said, _LOOP, rank / 2)
     start = f"{parts[0]}, " if len(parts) == 2 else ""

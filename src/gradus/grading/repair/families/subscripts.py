@@ -41,7 +41,14 @@ def _other_indices(text: Text, node: ast.Subscript) -> Iterator[Repair]:
     line = node.lineno
     if isinstance(getattr(node, "ctx", None), ast.Load):
         new = text.inner(node.value)
-        yield Repair("subscripts", (text.place(node, new),), line, "`{old}` takes one part; all of it is wanted: `{new}`.", _HINT, 6)
+        yield Repair(
+            "subscripts",
+            (text.place(node, new),),
+            line,
+            "`{old}` takes one part; all of it is wanted: `{new}`.",
+            _HINT,
+            6,
+        )
     if isinstance(node.slice, ast.Tuple):
         parts = [text.of(one) for one in node.slice.elts]
         for place in range(len(parts) - 1):
@@ -77,7 +84,11 @@ def _other_indices(text: Text, node: ast.Subscript) -> Iterator[Repair]:
             if not (isinstance(node.slice, ast.Slice) and form.count(":") > 2):
                 yield Repair("subscripts", (text.place(node.slice, form),), line, said, _HINT, 3 + place / 100)
         owner = node.value
-        if isinstance(owner, ast.Call) and called(owner) in ("ravel", "flatten") and isinstance(owner.func, ast.Attribute):
+        if (
+            isinstance(owner, ast.Call)
+            and called(owner) in ("ravel", "flatten")
+            and isinstance(owner.func, ast.Attribute)
+        ):
             base = text.inner(owner.func.value)
             for form in (f"{base}[:, {inner}]", f"{base}[{inner}, 1]", f"{base}[{inner}]"):
                 yield Repair("subscripts", (text.place(node, form),), line, said, _HINT, 1)

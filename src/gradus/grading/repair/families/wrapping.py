@@ -8,8 +8,26 @@ from collections.abc import Iterator
 from gradus.grading.repair.text import Edit, Repair, Text, called, operand
 
 RANK = 18
-_AROUND = ("np.sum({})", "np.mean({})", "np.sqrt({})", "np.log({})", "np.exp({})", "np.abs({})", "({} ** 2)", "(1 - {})")
-_LATER = ("np.maximum({}, 0)", "max({}, 0)", "np.argmax({})", "np.tanh({})", "(1 / {})", "np.linalg.norm({})", "float({})", "int({})")
+_AROUND = (
+    "np.sum({})",
+    "np.mean({})",
+    "np.sqrt({})",
+    "np.log({})",
+    "np.exp({})",
+    "np.abs({})",
+    "({} ** 2)",
+    "(1 - {})",
+)
+_LATER = (
+    "np.maximum({}, 0)",
+    "max({}, 0)",
+    "np.argmax({})",
+    "np.tanh({})",
+    "(1 / {})",
+    "np.linalg.norm({})",
+    "float({})",
+    "int({})",
+)
 _MISSING = "a step is missing on this line."
 _TOO_MANY = "a step on this line is one too many."
 _KEEP = frozenset({"range", "len", "enumerate", "zip", "zeros", "ones", "str", "print", "reversed", "empty"})
@@ -68,7 +86,9 @@ def _helped(text: Text) -> Iterator[Repair]:
         if needed != 2 or name in used:
             continue
         for node in text.expressions:
-            if _is_value(text, node) and isinstance(text.parents.get(node), ast.Assign | ast.AugAssign | ast.Return | ast.BinOp):
+            if _is_value(text, node) and isinstance(
+                text.parents.get(node), ast.Assign | ast.AugAssign | ast.Return | ast.BinOp
+            ):
                 for other in text.parameters:
                     for second in (other, f"({other}, {other})"):
                         start, end = text.span(node)
