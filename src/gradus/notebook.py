@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gradus.model import Cause, Confidence, CheckResult, ExerciseReport, Report, Status
+from gradus.model import Cause, CheckResult, Confidence, ExerciseReport, Report, Status
 
 SECONDS = 300.0
 _DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)

@@ -31,7 +31,8 @@ def before_and_after(text: Text, edits: Sequence[Edit]) -> tuple[str, str]:
     """The expression around a change as it stands, and as it would be."""
     start, end = min(edit.start for edit in edits), max(edit.end for edit in edits)
     best: ast.expr | ast.stmt | None = None
-    for node in (*text.statements, *text.expressions):
+    nodes: list[ast.expr | ast.stmt] = [*text.statements, *text.expressions]
+    for node in nodes:
         a, b = text.span(node)
         if a <= start and end <= b and (best is None or _length(text, node) <= _length(text, best)):
             best = node

@@ -19,10 +19,10 @@ def explain(evidence: Evidence) -> str | None:
         return None
     names = [f"`{name}`" for name in (given or made)[:4]]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    many = len(names) > 1
+    are, them, plural = ("are", "them", "s") if len(names) > 1 else ("is", "it", "")
     if given:
-        return f"The argument{'s' if many else ''} {listed} {'are' if many else 'is'} never used. The result should depend on {'them' if many else 'it'}."
-    return f"{listed} {'are' if many else 'is'} worked out and never used. A step that needs {'them' if many else 'it'} is missing."
+        return f"The argument{plural} {listed} {are} never used. The result should depend on {them}."
+    return f"{listed} {are} worked out and never used. A step that needs {them} is missing."
 
 
 def unused(source: str, exercise: str) -> tuple[list[str], list[str]]:

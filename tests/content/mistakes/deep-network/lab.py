@@ -76,7 +76,7 @@ def compute_cost(AL, Y):
 
 # %% exercise="linear_backward"
 def linear_backward(dZ, cache):
-    """dA_prev, dW and db of a linear layer; the cache is (A_prev, W, b), and each has the shape of what it belongs to."""
+    """dA_prev, dW and db of a linear layer, each in the shape of what it belongs to; the cache is (A_prev, W, b)."""
     ### BEGIN SOLUTION
     A_prev, W, b = cache
     m = A_prev.shape[1]

@@ -106,7 +106,7 @@ def featureNormalize(X):
 
 # %% exercise="predict_price"
 def predict_price(house, theta, mu, sigma):
-    """The price of a house with these raw features (n,), by theta (n + 1,) learnt on features normalised by mu, sigma."""
+    """The price of a house with raw features (n,), by theta (n + 1,) learnt on features normalised by mu, sigma."""
     ### BEGIN SOLUTION
     x = (house - mu) / sigma
     price = theta[0] + x @ theta[1:]

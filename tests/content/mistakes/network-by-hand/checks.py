@@ -49,7 +49,7 @@ def check_cost(rng: np.random.Generator) -> Checks:
     for m, n, h, k in ((4, 2, 3, 2), (5, 3, 4, 3)):
         Theta1, Theta2, X = problem(rng, m, n, h, k)
         Y, reg = np.eye(k, dtype=int)[rng.integers(0, k, size=m)], float(rng.uniform(0.5, 3))
-        slopes = numerical_gradient(lambda one, two: cost(one, two, X, Y, reg), Theta1, Theta2)  # noqa: B023 -- called at once
+        slopes = numerical_gradient(lambda one, two: cost(one, two, X, Y, reg), Theta1, Theta2)
         expected = (cost(Theta1, Theta2, X, Y, reg), *slopes)
         args = (Theta1, Theta2, X, Y, reg)
         yield Case(f"J of {m} examples", args, expected=expected, pick="[0]")

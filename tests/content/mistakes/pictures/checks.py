@@ -74,7 +74,7 @@ def check_who(rng: np.random.Generator) -> Checks:
         model, picture = rng.normal(size=(n, k)), rng.normal(size=n)
         database = {name: rng.normal(size=k) for name in ("ada", "emmy", "sofia")}
         code = sum(p * row for p, row in zip(picture, model, strict=True))
-        name = min(database, key=lambda one: float(sum((code - database[one]) ** 2)))  # noqa: B023 -- called at once
+        name = min(database, key=lambda one: float(sum((code - database[one]) ** 2)))
         far = float(sum((code - database[name]) ** 2)) ** 0.5
         yield Case(f"who it is, codes of {k} numbers", (picture, database, model), expected=(name, far))
 

@@ -128,7 +128,10 @@ def lstm_forward(x, a0, parameters):
 
 # %% exercise="lstm_cell_backward"
 def lstm_cell_backward(da_next, dc_next, cache):
-    """The gradients {"da_prev", "dWf", "dWo", "dbo"} of a cell; cache is (a_next, c_next, a_prev, c_prev, f, i, cc, o, xt, parameters)."""
+    """The gradients {"da_prev", "dWf", "dWo", "dbo"} of a cell.
+
+    cache is (a_next, c_next, a_prev, c_prev, f, i, cc, o, xt, parameters).
+    """
     ### BEGIN SOLUTION
     a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters = cache
     n_a = a_next.shape[0]

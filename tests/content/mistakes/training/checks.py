@@ -20,8 +20,8 @@ def drawing(seed: int) -> Any:
 @exercise("initialize_parameters_zeros", points=5)
 def check_zeros(rng: np.random.Generator) -> Checks:
     for sizes in ([3, 2, 1], [4, 3, 5, 2]):
-        for l, (before, after) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
-            expected = {f"W{l}": np.zeros((after, before)), f"b{l}": np.zeros((after, 1))}
+        for number, (before, after) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+            expected = {f"W{number}": np.zeros((after, before)), f"b{number}": np.zeros((after, 1))}
             for name in expected:
                 yield Case(f"{name} of {sizes}", (sizes,), expected=expected, pick=f'["{name}"]')
 
@@ -31,9 +31,9 @@ def check_he(rng: np.random.Generator) -> Checks:
     for sizes in ([3, 2, 1], [5, 3, 4, 2]):
         seed = int(rng.integers(1 << 30))
         numbers, expected = drawing(seed), {}
-        for l, (before, after) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
-            expected[f"W{l}"] = numbers.randn(after, before) * (2 / before) ** 0.5
-            expected[f"b{l}"] = np.zeros((after, 1))
+        for number, (before, after) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+            expected[f"W{number}"] = numbers.randn(after, before) * (2 / before) ** 0.5
+            expected[f"b{number}"] = np.zeros((after, 1))
         for name in expected:
             yield Case(f"{name} of {sizes}", (sizes,), expected=expected, pick=f'["{name}"]', seed=seed)
 

@@ -52,7 +52,7 @@ def check_cost(rng: np.random.Generator) -> Checks:
 def check_slope(rng: np.random.Generator) -> Checks:
     for movies, users, n in ((4, 3, 2), (5, 6, 3)):
         X, Theta, Y, R = ratings(rng, movies, users, n)
-        wanted = numerical_gradient(lambda x: float(((R * (x @ Theta.T - Y)) ** 2).sum()) / 2, X)  # noqa: B023 -- called at once
+        wanted = numerical_gradient(lambda x: float(((R * (x @ Theta.T - Y)) ** 2).sum()) / 2, X)
         yield Case(f"{movies} films, {users} users", (X, Theta, Y, R), expected=wanted, atol=1e-6)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 # %% exercise="select_threshold"
 def select_threshold(y_val, p_val):
-    """The threshold, of 1000 steps from the least to the largest p_val, with the best F1 for p_val < epsilon; and F1."""
+    """Of 1000 thresholds from the least to the largest p_val, the one with the best F1 for p_val < epsilon; and F1."""
     ### BEGIN SOLUTION
     best_epsilon = 0
     best_F1 = 0
@@ -54,7 +54,7 @@ def cofi_cost_func(X, W, b, Y, R, lambda_):
 
 # %% exercise="cofiCostFunc"
 def cofiCostFunc(X, Theta, Y, R):
-    """The slope of half the squared errors of X Thetaᵀ, where R is 1, along X, movie by movie. X (movies, n), Theta (users, n)."""
+    """The slope of half the squared errors of X Thetaᵀ, where R is 1, along X. X is (movies, n), Theta (users, n)."""
     ### BEGIN SOLUTION
     X_grad = np.zeros(X.shape)
     for i in range(X.shape[0]):

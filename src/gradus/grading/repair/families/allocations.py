@@ -48,8 +48,8 @@ def repairs(text: Text) -> Iterator[Repair]:
             edit = text.place(call, _made(f"{module}.{other}" if module else other, texts, False))
             yield Repair("allocations", (edit,), call.lineno, said, _HINT, 1)
             for ancestor in _around(text, call):
-                new = f"{_made(f'{module}.randn' if module else 'randn', texts, False)} * 0.01"
-                yield Repair("allocations", (text.place(ancestor, f"({new})"),), call.lineno, said, _HINT, 1)
+                whole = f"({_made(f'{module}.randn' if module else 'randn', texts, False)} * 0.01)"
+                yield Repair("allocations", (text.place(ancestor, whole),), call.lineno, said, _HINT, 1)
         elif name in ("zeros", "ones"):
             said = "`{old}` begins with the wrong values: `{new}`."
             other = "ones" if name == "zeros" else "zeros"

@@ -48,7 +48,8 @@ _HINT = "a sum, mean or maximum on this line runs along the wrong axis."
 
 def _without(text: Text, call: ast.Call, keyword: ast.keyword) -> tuple[Edit, ...]:
     """The change that takes a keyword and all later ones out of a call."""
-    before = [text.span(one)[1] for one in (*call.args, *call.keywords) if text.span(one)[1] <= text.span(keyword)[0]]
+    ends = [text.span(one)[1] for one in call.args] + [text.span(one)[1] for one in call.keywords]
+    before = [end for end in ends if end <= text.span(keyword)[0]]
     start = max(before, default=text.span(keyword)[0])
     last = max(text.span(one)[1] for one in call.keywords)
     return (Edit(start, last, ""),)

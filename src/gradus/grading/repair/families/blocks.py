@@ -60,7 +60,8 @@ def _tail_out(text: Text, loop: ast.For | ast.While | ast.If) -> Iterator[Repair
         moved = _indented(text, tail, loop.col_offset)
         names = " and ".join(f"`{_short(text, one)}`" for one in tail[:2])
         verb = "stand" if count > 1 else "stands"
-        said = f"{names} {verb} inside the {kind} of line {{at {loop.lineno}}}, and {'belong' if count > 1 else 'belongs'} after it."
+        belong = "belong" if count > 1 else "belongs"
+        said = f"{names} {verb} inside the {kind} of line {{at {loop.lineno}}}, and {belong} after it."
         weight = 0 if isinstance(tail[-1], ast.Return) else 3
         if not loop.orelse:
             edit = Edit(start, end, moved)
@@ -94,13 +95,15 @@ def _head_in(text: Text, loop: ast.For | ast.While | ast.If) -> Iterator[Repair]
             moved = _indented(text, [line], loop.body[0].col_offset)
             start = text.line_span(loop.body[0])[0]
             edits = (text.place(line, "pass"), Edit(start, start, moved))
-            said = f"`{_short(text, line)}` stands before the loop of line {{at {loop.lineno}}}; it must be done in each turn."
+            short, where = _short(text, line), f"{{at {loop.lineno}}}"
+            said = f"`{short}` stands before the loop of line {where}; it must be done in each turn."
             yield Repair("blocks", edits, line.lineno, said, _OUTSIDE, 6)
     for line in loop.body[:3]:
         if isinstance(line, ast.Assign):
             start = text.line_span(loop)[0]
             edits = (Edit(start, start, _indented(text, [line], loop.col_offset)), text.place(line, "pass"))
-            said = f"`{_short(text, line)}` stands in the loop of line {{at {loop.lineno}}}, which starts it anew each time."
+            short, where = _short(text, line), f"{{at {loop.lineno}}}"
+            said = f"`{short}` stands in the loop of line {where}, which starts it anew each time."
             yield Repair("blocks", edits, line.lineno, said, _IN_LOOP, 6)
 
 

@@ -32,7 +32,7 @@ def repairs(text: Text) -> Iterator[Repair]:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):  # c = a right after a = zeros(...)
             made = _made(text, node.value.id)
             if made is not None:
-                said = f"After `{{old}}` both names are one array. Give each its own: `{{new}}`."
+                said = "After `{old}` both names are one array. Give each its own: `{new}`."
                 yield Repair("copies", (text.place(node.value, made),), node.lineno, said, _HINT, -1)
         if isinstance(node, ast.AugAssign):
             target = text.of(node.target)
@@ -53,7 +53,7 @@ def repairs(text: Text) -> Iterator[Repair]:
     for call in text.calls:
         if called(call) == "append" and len(call.args) == 1 and isinstance(call.args[0], ast.Name | ast.Attribute):
             old = text.of(call.args[0])
-            said = f"`{{old}}` appends one and the same array each time, so that all entries equal the last: `{{new}}`."
+            said = "`{old}` appends one and the same array each time, so that all entries equal the last: `{new}`."
             yield Repair("copies", (text.place(call.args[0], f"{old}.copy()"),), call.lineno, said, _HINT, 0)
 
 

@@ -21,27 +21,23 @@ def repairs(text: Text) -> Iterator[Repair]:
         looked_up = isinstance(parent, ast.Subscript) and parent.slice is node
         part_of_key = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add)
         if looked_up and node.value in text.names_before(node):
-            said = f"`{{old}}` looks up the word {node.value!r}; the value of the variable `{node.value}` is meant: `{{new}}`."
+            word = node.value
+            said = f"`{{old}}` looks up the word {word!r}; the value of the variable `{word}` is meant: `{{new}}`."
             yield Repair("keys", (text.place(node, node.value),), node.lineno, said, _HINT, -2)
         if not (looked_up or part_of_key):
             continue
         for other in _neighbours(node.value, known):
             said = f"`{{old}}` uses {node.value!r} where {other!r} belongs: `{{new}}`."
             yield Repair("keys", (text.place(node, repr(other)),), node.lineno, said, _HINT, 1)
-    for node in text.nodes:  # the key under which something is stored, and the values of a dictionary
-        if isinstance(node, ast.Dict) and len(node.values) <= 12:
-            names = [value for value in node.values if isinstance(value, ast.Name)]
-            for key, value in zip(node.keys, node.values, strict=True):
-                reach = text.names_before(value)
-                if (
-                    isinstance(key, ast.Constant)
-                    and isinstance(key.value, str)
-                    and key.value in reach
-                    and value in names
-                ):
-                    if text.of(value) != key.value:
-                        said = f"Under the key {key.value!r} stands `{text.of(value)}`, not `{key.value}`."
-                        yield Repair("keys", (text.place(value, key.value),), value.lineno, said, _HINT, -2)
+    for table in text.nodes:  # what stands under a key that has the name of another variable
+        if not isinstance(table, ast.Dict):
+            continue
+        for key, value in zip(table.keys, table.values, strict=True):
+            if not isinstance(key, ast.Constant) or not isinstance(key.value, str) or not isinstance(value, ast.Name):
+                continue
+            if value.id != key.value and key.value in text.names_before(value):
+                said = f"Under the key {key.value!r} stands `{value.id}`, not `{key.value}`."
+                yield Repair("keys", (text.place(value, key.value),), value.lineno, said, _HINT, -2)
     renamed = _pairs_renamed(text)
     if renamed is not None:
         yield renamed

@@ -20,8 +20,8 @@ def repairs(text: Text) -> Iterator[Repair]:
         deepest = operand(inside)
         if deepest is None or called(call) == called(inside):
             continue
-        outer_rest = [text.of(one) for one in (*call.args[1:], *call.keywords)]
-        inner_rest = [text.of(one) for one in (*inside.args[1:], *inside.keywords)]
+        outer_rest = [*map(text.of, call.args[1:]), *map(text.of, call.keywords)]
+        inner_rest = [*map(text.of, inside.args[1:]), *map(text.of, inside.keywords)]
         said = "In `{old}` two steps come in the wrong order: `{new}`."
         names = [text.of(inside.func)]
         if called(inside) in REDUCTIONS:

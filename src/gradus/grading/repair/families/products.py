@@ -44,10 +44,10 @@ def repairs(text: Text) -> Iterator[Repair]:
                 if ".T.T" not in turned:
                     said = "`{old}` pairs elements that do not belong together: `{new}`."
                     yield Repair("products", (text.place(node, f"({turned})"),), node.lineno, said, _HINT, 6)
-            for one, other in ((times[0], right), (times[1], left)):
+            for one, rest in ((times[0], right), (times[1], left)):
                 if isinstance(one, ast.Attribute) and one.attr == "T":
                     said = "`{old}` pairs every element with every other; they belong together one by one: `{new}`."
-                    edit = text.place(node, f"({text.inner(one.value)} * {other})")
+                    edit = text.place(node, f"({text.inner(one.value)} * {rest})")
                     yield Repair("products", (edit,), node.lineno, said, _HINT, 1)
         if isinstance(node, ast.Call) and called(node) in ("pinv", "inv") and (inside := operand(node)) is not None:
             said = "`{old}` inverts a matrix; here each element is divided: `{new}`."

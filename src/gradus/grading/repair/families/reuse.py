@@ -15,19 +15,21 @@ def repairs(text: Text) -> Iterator[Repair]:
     products = [one for one in text.operations if len(text.of(one)) <= 40]
     for node in text.expressions:
         if isinstance(node, ast.Name):
-            for other in products:
-                if _first(other) == node.id and node.lineno != other.lineno:
-                    said = f"`{node.id}` is used bare here; elsewhere it is `{text.of(other)}`: `{{new}}`."
-                    yield Repair("reuse", (text.place(node, f"({text.of(other)})"),), node.lineno, said, _HINT, 0)
+            for product in products:
+                if _first(product) == node.id and node.lineno != product.lineno:
+                    whole = text.of(product)
+                    said = f"`{node.id}` is used bare here; elsewhere it is `{whole}`: `{{new}}`."
+                    yield Repair("reuse", (text.place(node, f"({whole})"),), node.lineno, said, _HINT, 0)
     conditions = [one for one in text.expressions if isinstance(one, ast.Compare) and len(one.ops) == 1]
     told = dict.fromkeys(text.of(one) for one in conditions)
-    for node in conditions:
+    for condition in conditions:
+        one = text.of(condition)
         for other in told:
-            if other != text.of(node):
+            if other != one:
                 said = "`{old}` lacks a second condition: `{new}`."
                 hint = "a condition on this line lacks its second half."
-                for new in (f"(({other}) & ({text.of(node)}))", f"(({text.of(node)}) and ({other}))"):
-                    yield Repair("reuse", (text.place(node, new),), node.lineno, said, hint, -9)
+                for new in (f"(({other}) & ({one}))", f"(({one}) and ({other}))"):
+                    yield Repair("reuse", (text.place(condition, new),), condition.lineno, said, hint, -9)
 
 
 def _first(node: ast.expr) -> str:

@@ -67,8 +67,8 @@ def _other_indices(text: Text, node: ast.Subscript) -> Iterator[Repair]:
         if len(parts) == 4:
             for name in text.loop_names:
                 for place in (1, 2):
-                    edits = (text.place(node.slice.elts[place], name),)
-                    yield Repair("subscripts", edits, line, said, _HINT, 4)
+                    edit = text.place(node.slice.elts[place], name)
+                    yield Repair("subscripts", (edit,), line, said, _HINT, 4)
         slices = [one for one in node.slice.elts if isinstance(one, ast.Slice) and (one.lower or one.upper)]
         if len(slices) == 2:  # a window where the one number at this place is meant
             windows = [name for name in text.loop_names if name not in parts]

@@ -1,4 +1,4 @@
-"""A term left out of a sum: what a later step hands back, a penalty, a small number that keeps from dividing by zero."""
+"""A term left out of a sum: what a later step hands back, a penalty, a small number under a fraction."""
 
 from __future__ import annotations
 
