@@ -11,7 +11,7 @@ from gradus.grading.judging import Probe
 from gradus.grading.sandbox import Returned
 from gradus.grading.walls import Limits, Walls
 from gradus.labs.submission import Submission
-from gradus.model import Cause
+from gradus.model import Cause, Confidence
 from tests.unit.labs_tiny import TINY, exercise, solved
 
 QUICK = Walls(limits=Limits(call_seconds=1.5))
@@ -185,3 +185,23 @@ def test_a_known_mistake_that_spoils_what_is_right_is_not_the_cause() -> None:
 
 def missed(value: object, pick: str, *, expected: object, argument: float = 1.0) -> Probe:
     return Probe(Case("x", args=(argument,), expected=expected, pick=pick), Returned(value), passed=False)
+
+
+def test_two_known_mistakes_at_once_are_both_named_each_by_its_part() -> None:
+    @mistake("measure", id="doubled", text="a is doubled.")
+    def doubled(x: float) -> dict[str, float]:
+        return {"a": 2 * x, "b": x}
+
+    @mistake("measure", id="negated", text="b is negated.")
+    def negated(x: float) -> dict[str, float]:
+        return {"a": x, "b": -x}
+
+    right, came = {"a": 3.0, "b": 3.0}, Returned({"a": 6.0, "b": -3.0})
+    probes = [
+        Probe(Case(f"{key} is right", args=(3.0,), expected=right, pick=f'["{key}"]'), came, False)
+        for key in ("a", "b")
+    ]
+    found = known_mistake([doubled, negated], probes)
+    assert found == Cause("doubled-and-negated", "Two things. a is doubled. And: b is negated.", Confidence.LIKELY)
+    alone = known_mistake([negated], probes)
+    assert alone == Cause("negated", "b is negated.", Confidence.POSSIBLE)

@@ -64,9 +64,13 @@ def diagnose(
     if said is not None and said.id in FINAL:
         return said
     evidence = gather(exercise, parameters, probes, source, again)
-    if said is None and (slip := general_slip(evidence, plain=True)):
+    slip = None if said else general_slip(evidence, plain=True)
+    if slip is not None and slip.id != "argument-changed":
         return slip
     fixed = None if retry is None else _repaired(exercise, lab, probes, submission, retry, level)
+    if slip is not None:  # that an argument was changed is certain; on which line, a change to the code shows
+        shown = fixed is not None and fixed.confidence is Confidence.LIKELY
+        return Cause(slip.id, f"{slip.text} {fixed.text}", slip.confidence) if shown and fixed else slip
     if said is not None:
         return said if fixed is None else with_repair(said, fixed)
     if fixed is not None and fixed.confidence is not Confidence.POSSIBLE:
@@ -152,21 +156,28 @@ def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause
             asked = [(probe, result) for probe, result in pairs if probe.outcome is not None]
             if all(_agree(probe, result, whole=True, exact=exact) for probe, result in asked):
                 return Cause(one.id, one.text)
-    best: tuple[int, Mistake] | None = None
+    partly: list[tuple[set[int], Mistake]] = []
+    every = {place for place, probe in enumerate(probes) if probe.outcome is not None and not probe.passed}
     for one, pairs in tried:
         judged = [
-            (probe, _agree(probe, result, whole=False) and not (_is_nan(probe) and not probe.passed))
-            for probe, result in pairs
+            (place, probe, _agree(probe, result, whole=False) and not (_is_nan(probe) and not probe.passed))
+            for place, (probe, result) in enumerate(pairs)
             if probe.outcome is not None
         ]
-        missed = [(probe, agrees) for probe, agrees in judged if not probe.passed]
-        explained = sum(agrees for _, agrees in missed)
+        explained = {place for place, probe, agrees in judged if agrees and not probe.passed}
         # A part counts only if the mistake explains all that was missed there, and spoils nothing that was right.
-        unexplained = {_part(probe) for probe, agrees in judged if not agrees}
-        if explained and not unexplained & {_part(probe) for probe, agrees in missed if agrees}:
-            if best is None or explained > best[0]:
-                best = explained, one
-    return None if best is None else Cause(best[1].id, best[1].text, Confidence.POSSIBLE)
+        unexplained = {_part(probe) for _, probe, agrees in judged if not agrees}
+        if explained and not unexplained & {_part(probes[place]) for place in explained}:
+            partly.append((explained, one))
+    if not partly:
+        return None
+    for number, (first, one) in enumerate(partly):  # two mistakes at once, each in a part of its own
+        for second, other in partly[number + 1 :]:
+            if not first & second and first | second == every:
+                text = f"Two things. {one.text} And: {other.text}"
+                return Cause(f"{one.id}-and-{other.id}", text, Confidence.LIKELY)
+    most, best = max(partly, key=lambda pair: len(pair[0]))
+    return Cause(best.id, best.text, Confidence.LIKELY if most == every else Confidence.POSSIBLE)
 
 
 def _is_nan(probe: Probe) -> bool:

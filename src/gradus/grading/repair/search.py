@@ -17,7 +17,7 @@ from gradus.grading.repair.wording import sentence
 from gradus.labs.definitions import Definition
 from gradus.model import Cause, Confidence, Level
 
-SECONDS = 6.0
+SECONDS = 4.0
 """How long the changes to one exercise may be tried."""
 MOST = 6000
 """How many changes are tried at most, so that a verdict does not hang on the speed of the machine alone."""
