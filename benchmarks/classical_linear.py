@@ -11,6 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from sklearn import linear_model
+from sklearn.datasets import load_digits
 
 import descent
 from benchmarks.rows import Row, Work
@@ -31,8 +33,6 @@ def _classes(n: int, d: int) -> tuple[Any, Any]:
 
 
 def _digits() -> tuple[Any, Any]:
-    from sklearn.datasets import load_digits
-
     X, y = load_digits(return_X_y=True)
     return X / 16, y
 
@@ -52,8 +52,6 @@ def _ours(kind: str, data: Callable[[], tuple[Any, Any]], **parameters: Any) -> 
 
 def _theirs(kind: str, data: Callable[[], tuple[Any, Any]], **parameters: Any) -> Build:
     def build() -> Callable[[], object]:
-        from sklearn import linear_model
-
         X, y = data()
         return lambda: getattr(linear_model, kind)(**parameters).fit(X, y)
 

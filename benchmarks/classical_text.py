@@ -1,4 +1,7 @@
-"""Words counted and weighed beside scikit-learn's, and what cross-validation and encoding cost besides the models."""
+"""Words counted and weighed beside scikit-learn's, and what cross-validation and encoding cost besides the models.
+
+scikit-learn is imported at the top, so that no row counts its import as memory of a step.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from sklearn.covariance import EmpiricalCovariance
+from sklearn.feature_extraction import text as peer
+from sklearn.model_selection import cross_val_score
+from sklearn.preprocessing import OneHotEncoder
 
 import descent
 import descent.selection
@@ -25,8 +32,6 @@ def _letters(n: int = 1000, words: int = 120) -> list[str]:
 
 def _vectorizer(kind: str, theirs: bool, step: str, **options: Any) -> Build:
     def build() -> Step:
-        from sklearn.feature_extraction import text as peer  # only these rows need it
-
         texts = _letters()
         model = getattr(peer if theirs else text, kind)(**options)
         return (lambda: model.fit_transform(texts)) if step == "fit" else _transform(model.fit(texts), texts)
@@ -40,8 +45,6 @@ def _transform(model: Any, X: Any) -> Step:
 
 def _kinds(theirs: bool, n: int = 20_000) -> Build:
     def build() -> Step:
-        from sklearn.preprocessing import OneHotEncoder
-
         X = np.random.default_rng(0).integers(0, 12, (n, 5))
         model = OneHotEncoder(sparse_output=False) if theirs else descent.OneHotEncoder()
         return lambda: model.fit(X).transform(X)
@@ -51,8 +54,6 @@ def _kinds(theirs: bool, n: int = 20_000) -> Build:
 
 def _folds(theirs: bool) -> Build:
     def build() -> Step:
-        from sklearn.model_selection import cross_val_score
-
         rng = np.random.default_rng(0)
         X = rng.normal(size=(300, 5))
         y = X @ np.arange(5.0) + rng.normal(size=300)
@@ -64,8 +65,6 @@ def _folds(theirs: bool) -> Build:
 
 def _anomaly(theirs: bool) -> Build:
     def build() -> Step:
-        from sklearn.covariance import EmpiricalCovariance
-
         X = np.random.default_rng(0).normal(size=(20_000, 20))
 
         def judged() -> object:

@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
     "requirements-uv.lock": ["--group=installer"],
+    "requirements-peers.lock": ["--group=peers"],
     "requirements.lock": ["--extra=build", "pyproject.toml"],
     # The same versions as those that Gradus runs with, and the tests' own.
     "requirements-test.lock": ["--extra=build", "--extra=test", "--constraints=requirements.lock", "pyproject.toml"],

@@ -13,6 +13,7 @@ FloatArray = NDArray[Any]
 
 
 _READY = (np.dtype(np.float32), np.dtype(np.float64))
+_SCALARS = (float, np.float32, np.float64)
 
 
 def floats(value: Any, name: str) -> FloatArray:
@@ -44,6 +45,8 @@ def floats(value: Any, name: str) -> FloatArray:
     """
     if type(value) is np.ndarray and value.dtype in _READY:
         return value  # the common case first: operations of a network come here many times a step
+    if type(value) in _SCALARS:
+        return np.asarray(value)
     if hasattr(value, "toarray"):
         raise TypeError(
             f"{name} must be a dense array; got sparse data of type {type(value).__name__}. Use .toarray()."
@@ -226,7 +229,7 @@ def incoming(gradient: Any, output: FloatArray, name: str) -> FloatArray:
             f"{name} must have the shape of the output, {output.shape}; got {array.shape}. "
             "Pass one derivative per entry of what forward returned."
         )
-    return array.astype(output.dtype, copy=False)
+    return array if array.dtype == output.dtype else array.astype(output.dtype)
 
 
 def _first(mask: NDArray[Any]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from heapq import heappop, heappush
 from inspect import signature
 from itertools import count
 from types import ModuleType
@@ -69,7 +70,7 @@ class Tensor:
     array([2., 4.])
     """
 
-    __slots__ = ("_cache", "_inputs", "_made", "_op", "data", "grad", "requires_grad")
+    __slots__ = ("_cache", "_inputs", "_made", "_needs", "_op", "data", "grad", "requires_grad")
     __array_ufunc__ = None  # array * tensor comes to __rmul__, instead of making an array of tensors
     _clock = count()
 
@@ -79,8 +80,9 @@ class Tensor:
         self.requires_grad = requires_grad
         self._op: ModuleType | None = None
         self._inputs: tuple[Any, ...] = ()
+        self._needs: tuple[bool, ...] = ()  # which of the inputs want a derivative
         self._cache: Any = None
-        self._made = next(Tensor._clock)  # inputs are made before outputs: sorting by this is the order of backward
+        self._made = next(Tensor._clock)  # inputs are made before outputs: this tells the order of backward
 
     def __repr__(self) -> str:
         """Show the numbers."""
@@ -101,35 +103,40 @@ class Tensor:
             raise ValueError("backward found nothing to go back to. Make an input with Tensor(..., requires_grad=True)")
         if gradient is None and self.data.size != 1:
             raise ValueError(f"backward starts from one number; got shape {self.data.shape}. Sum first.")
-        start = np.ones_like(self.data) if gradient is None else floats(gradient, "gradient")
+        start = np.full(self.data.shape, 1.0) if gradient is None else floats(gradient, "gradient")
         if start.shape != self.data.shape:
             raise ValueError(f"gradient must have the shape of the tensor, {self.data.shape}; got {start.shape}.")
         collected: dict[Tensor, FloatArray] = {self: start.astype(self.data.dtype)}
-        for tensor in sorted(_ancestors(self), key=lambda tensor: tensor._made, reverse=True):
+        if self._op is None:
+            self._keep(collected[self])
+            return
+        # A heap of all that have a derivative to pass on: the one that was made last comes first.
+        waiting = [(-self._made, self)]
+        while waiting:
+            tensor = heappop(waiting)[1]
             g = collected.pop(tensor)
-            if tensor._op is None:
-                tensor.grad = g if tensor.grad is None else tensor.grad + g
-                continue
-            for source, part in zip(tensor._inputs, tensor._give_back(g), strict=True):
-                if isinstance(source, Tensor) and source.requires_grad and part is not None:
-                    if source in collected:
-                        collected[source] = collected[source] + part  # (1)
-                    elif source._op is None and (part is g or part.base is not None):
-                        collected[source] = part.copy()  # it is kept as grad, so it must not be shared with another
-                    else:
-                        collected[source] = part
+            for source, needed, part in zip(tensor._inputs, tensor._needs, tensor._give_back(g), strict=True):
+                if not needed or part is None:
+                    continue
+                if source._op is None:
+                    source._keep(part.copy() if part is g or part.base is not None else part)  # not shared with another
+                elif source in collected:
+                    collected[source] = collected[source] + part  # (1)
+                else:
+                    collected[source] = part
+                    heappush(waiting, (-source._made, source))
+
+    def _keep(self, part: FloatArray) -> None:
+        """Add to the derivative of a tensor that was given."""
+        self.grad = part if self.grad is None else self.grad + part
 
     def _give_back(self, g: FloatArray) -> tuple[Any, ...]:
         """Ask the operation for its derivatives, and forget what it remembered."""
         op, needed, self._cache = self._op, self._cache, None
         if op is None or needed is None:
             raise ValueError("backward has been here before and let go of what it needed. Compute the value again.")
-        if _can_leave_out(op):
-            needs = tuple([isinstance(x, Tensor) and x.requires_grad for x in self._inputs])
-            given = op.backward(g, needed, needs)
-        else:
-            given = op.backward(g, needed)
-        return given if isinstance(given, tuple) else (given,)
+        given = op.backward(g, needed, self._needs) if _can_leave_out(op) else op.backward(g, needed)
+        return given if type(given) is tuple else (given,)
 
     def __add__(self, other: Any) -> Tensor:
         return apply(add, self, other)
@@ -216,10 +223,11 @@ def apply(op: ModuleType, *inputs: Any, **options: Any) -> Tensor:
 def remember(op: ModuleType, inputs: tuple[Any, ...], output: FloatArray, needed: Any) -> Tensor:
     """Make a tensor of what an operation gave, with what it needs to go back; for layers that look into the cache."""
     result = Tensor(output)
-    for x in inputs:
-        if isinstance(x, Tensor) and x.requires_grad and _remember.get():
+    if _remember.get():
+        needs = tuple([isinstance(x, Tensor) and x.requires_grad for x in inputs])
+        if True in needs:
             result.requires_grad, result._op, result._inputs, result._cache = True, op, inputs, needed
-            break
+            result._needs = needs
     return result
 
 
@@ -254,14 +262,3 @@ _remember: ContextVar[bool] = ContextVar("remember", default=True)
 def _can_leave_out(op: ModuleType) -> bool:
     """Whether an operation takes a third argument, which says whose derivatives are wanted."""
     return len(signature(op.backward).parameters) > 2
-
-
-def _ancestors(output: Tensor) -> set[Tensor]:
-    """Find everything that wants a derivative; with a stack, since a long chain would exhaust recursion."""
-    found, stack = {output}, [output]
-    while stack:
-        for source in stack.pop()._inputs:
-            if isinstance(source, Tensor) and source.requires_grad and source not in found:
-                found.add(source)
-                stack.append(source)
-    return found

@@ -122,8 +122,11 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (week / "quiz" / "questions.toml").write_text(questions())
     shutil.copytree(TINY / "week-1" / "tiny-lab", week / "tiny-lab", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(TINY / "data", root / "course" / "data")
-    checks = week / "tiny-lab" / "mistakes.py"
-    checks.write_text(checks.read_text() + MORE_MISTAKES)
+    lab = week / "tiny-lab"
+    (lab / "mistakes.py").write_text((lab / "mistakes.py").read_text() + MORE_MISTAKES)
+    (lab / "equivalents.toml").write_text(EQUIVALENTS)
+    cut(lab / "checks.py", '\n\n@exercise("Counter"', "")
+    cut(lab / "lab.py", '# %% exercise="Counter"', "# %% [markdown]\n# ## The numbers")
     library = load_courses(root)
     build(library, library.courses[0].items)
     return root
@@ -136,10 +139,33 @@ def uphill(start, steps, rate):
     return [start * (1 + 2 * rate) ** step for step in range(1, steps + 1)]
 
 
-@mistake("Counter", "needs-nothing", "The counter cannot be given a start.")
-def needs_nothing():
-    return None
 """
+EQUIVALENTS = """
+[[equivalent]]
+exercise = "measure"
+line = "m = X.shape[1]"
+becomes = "m = X.shape[-1]"
+reason = "X has two axes."
+
+[[equivalent]]
+exercise = "measure"
+line = "mean = np.sum((A - Y) ** 2) / m"
+becomes = "mean = np.sum((Y - A) ** 2) / m"
+reason = "A square has no sign."
+
+[[equivalent]]
+exercise = "descend"
+line = "x = x - rate * 2 * x"
+becomes = "x -= rate * 2 * x"
+reason = "x is a number."
+"""
+
+
+def cut(path: Path, begin: str, end: str) -> None:
+    """Take out the text from one mark to the next; without a second one, to the end."""
+    before, found, rest = path.read_text().partition(begin)
+    assert found
+    path.write_text(before + (end + rest.partition(end)[2] if end else ""))
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ LATE = {
     ("descent.*", "descent.*._fast_*"): "compiled twins bring Numba, which not everybody has installed",
     ("descent.*", "descent._fast_*"): "the same, beside a module of the first floors",
     ("descent.datasets.fetch", "pooch"): "only who fetches a known set needs it, and has it installed",
-    ("gradus.grading.candidate", "resource"): "not every system has it, and the candidate runs there all the same",
+    ("gradus.grading.confine", "resource"): "not every system has it, and the candidate runs there all the same",
 }
 """Imports inside functions: who (a pattern), whom (a pattern), and why not at the top."""
 

@@ -12,7 +12,8 @@ from sklearn.datasets import load_digits, load_iris, load_wine, make_blobs
 
 import descent.optim.lloyd
 from descent import KMeans
-from descent.optim.lloyd import assign, lloyd, spread_out
+from descent.optim.lloyd import assign, lloyd
+from descent.optim.spread_out import spread_out
 
 X = np.random.default_rng(0).normal(size=(120, 3))
 START = X[:4]

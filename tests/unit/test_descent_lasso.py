@@ -134,3 +134,15 @@ def test_a_price_that_no_feature_is_worth_ends_at_once() -> None:
     model = Lasso(alpha=1e4).fit(X, y)
     assert not model.coef_.any()
     assert model.n_iter_ == 1
+
+
+def test_nearly_as_many_weights_as_samples_need_few_sweeps_since_signs_may_change_in_a_jump() -> None:
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(60, 600))
+    y = X @ np.where(rng.random(600) < 0.3, rng.normal(size=600), 0)
+    model = Lasso(alpha=0.1).fit(X, y)
+    referee = Referee(alpha=0.1, tol=1e-7, max_iter=1_000_000).fit(X, y)
+    assert model.n_iter_ < 100
+    assert referee.n_iter_ > 1000
+    costs = [((y - each.predict(X)) ** 2).sum() / 120 + 0.1 * np.abs(each.coef_).sum() for each in (model, referee)]
+    assert (costs[0] - costs[1]) * 60 <= 1e-4 * ((y - y.mean()) ** 2).sum()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from gradus.grading import grade
-from gradus.grading.checks import Case, mistake
+from gradus.grading.checks import Case, Law, Mistake, mistake
 from gradus.grading.diagnosis import known_mistake
-from gradus.grading.judging import Probe
+from gradus.grading.judging import Probe, judge
 from gradus.grading.sandbox import Returned
 from gradus.grading.walls import Limits, Walls
 from gradus.labs.submission import Submission
@@ -99,7 +100,6 @@ def test_a_known_mistake_is_not_blamed_for_another_fault() -> None:
         ("m = X.shape[1]", "m = X.reshape(2, 2)", "reshape"),
         ("m = X.shape[1]", "m = np.array([[1], [2, 3]])", "ragged-array"),
         ("m = X.shape[1]", "m = np.zeros(3, int); m += 0.5", "integers-cannot-hold-it"),
-        ("m = X.shape[1]", "m = np.int(5)", "np.int is gone from NumPy. Write `int` without the np."),
         ("m = X.shape[1]", "m = np.lgo(5)", "NumPy has no np.lgo"),
         ("m = X.shape[1]", "m = 1 / 0", "division-by-zero"),
         ("m = X.shape[1]", "m = {'a': 1}['b']", "missing-key"),
@@ -205,3 +205,10 @@ def test_two_known_mistakes_at_once_are_both_named_each_by_its_part() -> None:
     assert found == Cause("doubled-and-negated", "Two things. a is doubled. And: b is negated.", Confidence.LIKELY)
     alone = known_mistake([negated], probes)
     assert alone == Cause("negated", "b is negated.", Confidence.POSSIBLE)
+
+
+def test_a_mistake_that_is_right_where_the_code_missed_explains_nothing() -> None:
+    whole = Mistake("f", "whole", "It is cut to whole numbers.", lambda x: np.asarray(x, dtype=np.asarray(x).dtype))
+    law = Law("it is itself", args=(np.array([0.5, 2.0]),), holds=lambda got, x: None if (got == x).all() else "no")
+    coarse = Returned(np.array([0.5, 2.001], dtype=np.float16))
+    assert known_mistake([whole], [judge(law, coarse)]) is None

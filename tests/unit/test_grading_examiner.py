@@ -12,7 +12,9 @@ import pytest
 
 from gradus.grading import grade
 from gradus.grading.loading import load_lab
-from gradus.grading.walls import Limits, Walls
+from gradus.grading.sandbox import Candidate
+from gradus.grading.standing import Started
+from gradus.grading.walls import Limits, Walls, WallsError, worth
 from gradus.labs.levels import starter
 from gradus.labs.submission import Submission, read_submission
 from gradus.model import ExerciseReport, Isolation, Level, Report, Status
@@ -334,7 +336,21 @@ def test_time_for_the_whole_is_bounded() -> None:
 
 
 def test_the_report_says_honestly_how_it_was_shut_in() -> None:
-    assert graded(solved(), "squash").isolation is Isolation.NONE
+    report = graded(solved(), "squash")
+    assert "rlimits" in report.layers
+    assert report.isolation is worth(report.layers)
+
+
+def test_a_report_on_nothing_says_how_it_would_have_been_shut_in() -> None:
+    report = graded(Submission.from_cells([]))
+    assert report.isolation is worth(report.layers)
+    assert report.layers
+
+
+def test_code_of_strangers_is_not_run_when_a_wall_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Candidate, "_start", lambda self: Started(self.walls))  # nobody forks and confines it
+    with pytest.raises(WallsError, match=r"Nothing was run: .* gives only: not isolated"):
+        grade(TINY, solved(), walls=Walls(required=Isolation.ISOLATED))
 
 
 def test_the_report_survives_its_way_through_json() -> None:

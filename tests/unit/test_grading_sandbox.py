@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ import psutil
 import pytest
 
 from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
-from gradus.grading.walls import Walls
+from gradus.grading.standing import Started
+from gradus.grading.walls import Limits, Walls
+from gradus.grading.zygotes import ZYGOTES
 from gradus.labs.submission import Submission
 from gradus.model import Isolation
 
@@ -138,7 +141,7 @@ def test_a_warning_is_part_of_the_output_with_its_place(candidate: Candidate) ->
 
 
 def test_prints_go_nowhere_when_they_go_round_python(candidate: Candidate, capfd: pytest.CaptureFixture[str]) -> None:
-    outcome = run(candidate, "import os; os.write(1, b'passed'); os.system('echo passed'); return 1")
+    outcome = run(candidate, "import os; os.write(1, b'passed'); os.write(2, b'passed'); return 1")
     assert isinstance(outcome, Returned)
     assert outcome.output == ""
     assert capfd.readouterr() == ("", "")
@@ -153,26 +156,44 @@ def test_the_projects_own_packages_are_shut_out(candidate: Candidate, module: st
 
 def test_the_environment_is_empty_of_the_users(candidate: Candidate, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_SECRET", "of the user")
-    with Candidate(WALLS) as fresh:
-        outcome = run(fresh, "import os; return sorted(os.environ), os.getcwd(), os.listdir()")
+    for fresh in (Candidate(WALLS), alone(monkeypatch)):
+        with fresh:
+            outcome = run(fresh, "import os; return sorted(os.environ), os.getcwd()")
         assert isinstance(outcome, Returned)
-        names, folder, content = outcome.value
-    assert "A_SECRET" not in names
-    assert set(names) <= {*WALLS.environment, "HOME", "TMPDIR", "LC_CTYPE"}
-    assert content == []
-    assert not Path(folder).exists()
+        names, folder = outcome.value
+        assert "A_SECRET" not in names
+        assert set(names) <= {*WALLS.environment, "HOME", "TMPDIR", "LC_CTYPE"}
+        assert Path(folder) not in (Path.cwd(), Path.home())
 
 
-def test_the_folder_is_removed_with_what_was_written_there(candidate: Candidate) -> None:
-    outcome = run(candidate, "open('note.txt', 'w').write('x'); import os; return os.getcwd()")
-    assert isinstance(outcome, Returned)
-    assert (Path(outcome.value) / "note.txt").exists()
-    candidate.close()
+def alone(monkeypatch: pytest.MonkeyPatch) -> Candidate:
+    """A candidate as systems without a zygote have it."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Candidate, "_start", lambda self: Started(self.walls))
+        return Candidate(WALLS)
+
+
+def test_a_candidate_that_nobody_forked_works_like_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    with alone(monkeypatch) as one:
+        outcome = run(one, "print('hello'); return args[0].sum()", np.arange(4.0))
+        assert isinstance(outcome, Returned)
+        assert (outcome.value, outcome.output) == (6.0, "hello\n")
+        assert one.layers == ("rlimits",)
+        assert one.isolation is Isolation.NONE
+        assert run(one, "import os; os._exit(7)") == Lost("died", "it ended the whole process with exit code 7")
+
+
+def test_its_folder_is_removed_with_what_was_written_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    with alone(monkeypatch) as one:
+        outcome = run(one, "open('note.txt', 'w').write('x'); import os; return os.getcwd()")
+        assert isinstance(outcome, Returned)
+        assert (Path(outcome.value) / "note.txt").exists()
     assert not Path(outcome.value).exists()
 
 
-def test_a_large_file_is_not_written(candidate: Candidate) -> None:
-    outcome = run(candidate, "open('big', 'wb').write(bytes(1 << 25))", seconds=5)
+def test_its_large_file_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    with alone(monkeypatch) as one:
+        outcome = run(one, "open('big', 'wb').write(bytes(1 << 25))", seconds=5)
     assert isinstance(outcome, Raised)
     assert outcome.type == "OSError"
 
@@ -250,7 +271,8 @@ def strays(mark: str) -> list[int]:
 
 
 @pytest.mark.parametrize("session", [False, True], ids=["same session", "new session"])
-def test_no_process_is_left_behind(candidate: Candidate, session: bool) -> None:
+def test_no_process_is_left_behind(session: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    candidate = alone(monkeypatch)
     mark = f"gradus-stray-{os.getpid()}"
     command = f"[sys.executable, '-c', 'import time; time.sleep(60)', '{mark}']"
     body = f"import subprocess, sys; subprocess.Popen({command}, start_new_session={session}); return 1"
@@ -282,22 +304,20 @@ def test_the_candidate_dies_with_its_examiner() -> None:
         "import time\nfrom gradus.grading.sandbox import Candidate\nfrom gradus.labs.submission import Submission\n"
         "one = Candidate()\n"
         "for d in Submission.from_cells(['def f():\\n    while True: pass']).definitions: one.load(d)\n"
-        "print(one._process.pid, flush=True)\n"
+        "print(one.pid, flush=True)\n"
         "one.call('f', (), {}, seed=0, deadline=time.monotonic() + 60)\n"
     )
     examiner = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert examiner.stdout is not None
     pid = int(examiner.stdout.readline())
-    folder = Path(psutil.Process(pid).cwd())
     examiner.send_signal(signal.SIGKILL)
     examiner.wait()
     examiner.stdout.close()
     assert gone(pid)
-    folder.rmdir()  # a killed examiner cannot tidy up; what is left is one empty folder
 
 
 def test_where_the_kernel_does_not_tell_the_candidate_watches_its_parent() -> None:
-    child = "import sys; from gradus.grading.candidate import watch; watch(int(sys.argv[1]))"
+    child = "import sys; from gradus.grading.confine import watch; watch(int(sys.argv[1]))"
     parent = (
         "import os, subprocess, sys\n"
         f"one = subprocess.Popen([sys.executable, '-c', {child!r}, str(os.getpid())], stdout=subprocess.DEVNULL)\n"
@@ -317,6 +337,8 @@ def test_a_closed_candidate_takes_no_more_orders(candidate: Candidate) -> None:
 def test_nothing_is_left_open_after_many_candidates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     me = psutil.Process()
+    with Candidate(WALLS) as one:  # the first also starts the zygote, which stays
+        run(one, "return 1")
     before = (me.num_fds(), {child.pid for child in me.children()})
     for _ in range(3):
         with Candidate(WALLS) as one:
@@ -325,7 +347,56 @@ def test_nothing_is_left_open_after_many_candidates(tmp_path: Path, monkeypatch:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_label_is_honest_and_the_layers_are_those_in_force(candidate: Candidate) -> None:
+def test_a_wall_that_cannot_be_put_up_is_told_and_nothing_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Limits, "as_rlimits", lambda self: {"A_BOUND_UNKNOWN_HERE": 1})
+    with Candidate(WALLS) as one:
+        (outcome,) = load(one, "x = 1")
+    assert isinstance(outcome, Lost)
+    assert outcome.reason == "walls"
+    assert "no bound on A_BOUND_UNKNOWN_HERE" in outcome.text
+    assert one.isolation is Isolation.NONE
+
+
+def test_modules_asked_for_are_loaded_before_the_candidate_is() -> None:
+    with Candidate(WALLS, imports=["colorsys"]) as one:
+        outcome = run(one, "import sys; return 'colorsys' in sys.modules")
+        assert isinstance(outcome, Returned)
+        assert outcome.value is True
+
+
+def test_a_module_that_is_not_there_is_told_as_the_reason() -> None:
+    with Candidate(WALLS, imports=["no_such_module_here"]) as one:
+        (outcome,) = load(one, "x = 1")
+    assert isinstance(outcome, Lost)
+    assert outcome.reason == "walls"
+    assert "no_such_module_here" in outcome.text
+
+
+def test_candidates_are_started_by_many_threads_at_once() -> None:
+    def one_after_another(number: int) -> list[Any]:
+        found = []
+        for turn in range(3):
+            with Candidate(WALLS) as one:
+                outcome = run(one, "return args[0] ** 2", number * 10 + turn)
+                found.append(getattr(outcome, "value", outcome))
+        return found
+
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(one_after_another, range(6)))
+    assert found == [[(number * 10 + turn) ** 2 for turn in range(3)] for number in range(6)]
+
+
+def test_a_fork_of_the_examiner_has_a_zygote_of_its_own(candidate: Candidate) -> None:
+    """The parent's must neither be used nor be waited for."""
     run(candidate, "return 1")
-    assert WALLS.isolation is Isolation.NONE
-    assert {"AS", "FSIZE", "NOFILE", "CPU", "CORE"} <= set(candidate.layers)
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            with Candidate(WALLS) as one:
+                code = 0 if isinstance(run(one, "return 2"), Returned) else 1
+            ZYGOTES.close()
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert getattr(run(candidate, "return 3"), "value", None) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import socket
 import struct
@@ -12,6 +13,7 @@ from typing import Any
 
 import msgpack
 import numpy as np
+import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,8 +166,29 @@ def packed(value: Any) -> bytes:
         (frame(packed([wire.ARRAY, "<f8,<f8", [1], 0]), b"1234567812345678"), "no numeric dtype"),
         (frame(packed([wire.ARRAY, "<U0", [1 << 30], 0]), b""), "no numeric dtype"),
         (frame(packed([wire.SCALAR, "<f8", b"123"])), "without its value"),
+        (frame(packed([wire.SCALAR, "<f8", "12345678"])), "malformed"),
+        (frame(packed([wire.ARRAY, "<f8", [1 << 30, 0], 0]), b""), "no possible shape"),
+        (frame(packed([wire.ARRAY, "<f8", [True], 0]), b"12345678"), "no possible shape"),
+        (frame(packed([wire.ARRAY, "<f8", [1.0], 0]), b"12345678"), "no possible shape"),
+        (frame(packed([wire.ARRAY, "<f8", [1] * 33, 0]), b"12345678"), "no possible shape"),
+        (frame(packed([wire.ARRAY, "<f8", [1], -1]), b"12345678"), "without its values"),
+        (frame(packed([wire.ARRAY, "<f8", [1], 0]), b"12345678", b"more"), "belong to no array"),
+        (frame(packed([wire.ARRAY, "<M8", [1], 0]), b"12345678"), "no numeric dtype"),
+        (frame(packed([wire.ARRAY, "|V8", [1], 0]), b"12345678"), "no numeric dtype"),
+        (frame(packed([wire.LIST, *[[wire.ARRAY, "<f8", [1], 0]] * 2]), b"12345678"), "without its values"),
+        (frame(packed([wire.BYTES, 1 << 40])), "malformed"),
+        (frame(packed([wire.BIG, "0x" + "f" * 5000])), "malformed"),
+        (frame(packed([wire.BIG, 12])), "malformed"),
+        (frame(packed([wire.COMPLEX, "nan", "1"])), "malformed"),
+        (frame(packed([wire.OPAQUE, ["a"], 1])), "malformed"),
+        (frame(packed([wire.ELLIPSIS, 1])), "malformed"),
+        (frame(packed([True, 1])), "malformed"),
+        (frame(packed(msgpack.Timestamp(1))), "no known kind"),
+        (frame(packed(b"bytes without a tag")), "no known kind"),
+        (frame(packed([wire.SET, [wire.LIST]])), "cannot be read"),
+        (frame(packed(1) + b"more"), "cannot be read"),
         (frame(packed([wire.DICT, [[wire.LIST, 1], 2]])), "cannot be read"),
-        (frame(packed([wire.BIG, "zz"])), "cannot be read"),
+        (frame(packed([wire.BIG, "zz"])), "malformed"),
         (frame(packed(msgpack.ExtType(5, b"x"))), "no known kind"),
     ],
 )
@@ -182,6 +205,97 @@ def test_nesting_without_end_is_refused(pair: tuple[socket.socket, socket.socket
     pair[0].sendall(frame(packed(node)))
     with pytest.raises(wire.WireError, match="malformed"):
         wire.receive(pair[1], time.monotonic() + 2)
+
+
+def test_frames_within_frames_come_to_an_end(pair: tuple[socket.socket, socket.socket]) -> None:
+    """msgpack itself has a bound that a million brackets do not reach."""
+    pair[0].sendall(frame(b"\x91" * 100_000 + b"\x01"))
+    with pytest.raises(wire.WireError, match="cannot be read"):
+        wire.receive(pair[1], time.monotonic() + 2)
+
+
+def test_keys_that_all_fall_into_one_place_end_at_the_deadline() -> None:
+    """Whole numbers that differ by 2**61 - 1 have one hash, so that each new key is compared with all before it."""
+    keys = [[wire.BIG, hex((1 << 70) * (2**61 - 1) + k * (2**61 - 1))] for k in range(30_000)]
+    began = time.monotonic()
+    with sending(frame(packed([wire.SET, *keys]))) as other, pytest.raises(wire.WireTimeout):
+        wire.receive(other, began + 0.5)
+    assert time.monotonic() - began < 30  # far from the minute that it would take without a deadline
+
+
+def test_a_million_small_values_end_at_the_deadline() -> None:
+    began = time.monotonic()
+    with sending(frame(packed([wire.LIST, *[[wire.LIST]] * 900_000]))) as other, pytest.raises(wire.WireTimeout):
+        wire.receive(other, began + 0.3)
+    assert time.monotonic() - began < 30  # far from the minute that it would take without a deadline
+
+
+@contextlib.contextmanager
+def sending(raw: bytes) -> Iterator[socket.socket]:
+    """The other end of a channel into which this is being written."""
+    one, other = socket.socketpair()
+
+    def send() -> None:
+        with contextlib.suppress(OSError):
+            one.sendall(raw)
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    try:
+        with one, other:
+            yield other
+            one.shutdown(socket.SHUT_RDWR)
+    finally:
+        sender.join()
+
+
+def test_a_claim_of_a_large_frame_takes_no_memory_before_its_bytes_are_there() -> None:
+    head = struct.pack("<4sIIQ", b"GRD1", 1, 1, wire.TOTAL_BYTES - 1)
+    me = psutil.Process()
+    before = me.memory_info().rss
+    with sending(head + b"\xc0") as other, pytest.raises(wire.WireTimeout):
+        wire.receive(other, time.monotonic() + 0.1)
+    assert me.memory_info().rss - before < wire.TOTAL_BYTES / 8
+
+
+@pytest.mark.parametrize("value", [1 << 5000, -(1 << 5000), np.zeros((1 << 20, 0, 4))])
+def test_what_would_be_dear_to_read_arrives_as_its_description(value: Any) -> None:
+    assert isinstance(wire.travelled(value), wire.Opaque)
+
+
+@pytest.mark.parametrize("value", [1 << 4000, -(1 << 4000), np.zeros((1000, 0))])
+def test_what_is_large_but_can_be_read_arrives_as_it_left(value: Any) -> None:
+    assert same(wire.travelled(value), value)
+
+
+def test_floats_with_a_message_in_their_nans_arrive_as_nans() -> None:
+    boxed = np.array([0x7FF8DEADBEEF0001, 0xFFF0000000000001], np.uint64).view(np.float64)
+    assert np.isnan(passed(boxed)).all()
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.binary(max_size=60), st.lists(st.binary(max_size=9), max_size=2))
+def test_no_bytes_raise_anything_but_a_wire_error(header: bytes, buffers: list[bytes]) -> None:
+    with sending(frame(header, *buffers)) as other, contextlib.suppress(wire.WireError):
+        wire.receive(other, time.monotonic() + 2)
+
+
+NODES: st.SearchStrategy[Any] = st.recursive(
+    PLAIN | st.sampled_from(["<f8", "0x1", [1], [1 << 39, 0]]) | st.integers(0, 11),
+    lambda part: st.lists(part, max_size=4).flatmap(lambda parts: st.integers(0, 11).map(lambda tag: [tag, *parts])),
+    max_leaves=10,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(NODES)
+def test_no_tree_of_tags_raises_anything_but_a_wire_error(node: Any) -> None:
+    try:
+        header = msgpack.packb(node)
+    except (OverflowError, ValueError):  # a number too large for msgpack
+        return
+    with sending(frame(header, b"12345678")) as other, contextlib.suppress(wire.WireError):
+        wire.receive(other, time.monotonic() + 2)
 
 
 def test_silence_ends_at_the_deadline(pair: tuple[socket.socket, socket.socket]) -> None:

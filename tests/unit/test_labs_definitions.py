@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from gradus.labs.definitions import definitions_of, needed
+from gradus.labs.definitions import definitions_of, needed, statements_of
 
 
 def kept(source: str) -> list[str]:
@@ -58,6 +58,81 @@ def test_a_definition_is_kept_word_for_word(statement: str) -> None:
 )
 def test_what_only_runs_is_left_out(statement: str) -> None:
     assert kept(statement) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Cache = namedtuple('Cache', 'A W b')",
+        "rng = np.random.default_rng(0)",
+        "ROW = np.array([1, 2]).reshape(1, 2)",
+        "NAMES = 'dw db'.split()",
+        "HALF = np.float(0.5)",
+        "if hasattr(np, 'trapezoid'):\n    area = np.trapezoid\nelse:\n    area = np.trapz",
+    ],
+)
+def test_a_harmless_call_may_stand_in_a_constant(statement: str) -> None:
+    assert kept(statement) == [statement]
+
+
+def test_each_import_of_a_list_stands_alone_so_that_a_missing_one_takes_no_other_with_it() -> None:
+    assert kept("import numpy as np, h5py") == ["import numpy as np", "import h5py"]
+    assert kept("from scipy import ndimage, misc as m") == ["from scipy import ndimage", "from scipy import misc as m"]
+
+
+def test_what_only_runs_inside_a_branch_becomes_pass_and_the_lines_keep_their_numbers() -> None:
+    source = "if True:\n    print('à',\n          1); import math\n    def f(x):\n        return math.exp(x)\n    f(2)"
+    assert kept(source) == ["if True:\n    pass; import math\n\n    def f(x):\n        return math.exp(x)\n    pass"]
+    source = "try:\n    import h5py\nexcept ImportError:\n    print('none')\nelse:\n    if x:\n        run()"
+    assert kept(source) == ["try:\n    import h5py\nexcept ImportError:\n    pass\nelse:\n    pass\n"]
+    for text in kept(source):
+        ast.parse(text)
+
+
+def test_branches_without_any_definition_are_left_out() -> None:
+    assert kept("if True:\n    print(1)") == []
+    assert kept("try:\n    run()\nexcept ValueError:\n    pass") == []
+
+
+def reached(source: str, *names: str) -> list[str]:
+    return [one.source for one in needed(statements_of(ast.parse(source), source, "cell 1"), names)]
+
+
+def test_what_a_call_gives_is_computed_only_where_an_exercise_looks_it_up() -> None:
+    net = "class Net:\n    def go(self): return 1"
+    source = f"{net}\nnet = Net()\nd = train(net)\ndef a(): return net.go()"
+    assert reached(source, "a") == [net, "net = Net()", "def a(): return net.go()"]
+
+
+def test_an_exercise_may_be_what_a_call_gives() -> None:
+    source = "def make(k): return lambda z: k * z\nother = make(1)\na, b = make(2), make(3)"
+    assert reached(source, "a") == ["def make(k): return lambda z: k * z", "a, b = make(2), make(3)"]
+
+
+def test_a_local_name_does_not_run_the_training_that_assigns_its_namesake() -> None:
+    source = "def a(X):\n    w, b = X\n    return [d for d in w]\nw, b = train(1)\nd = train(2)"
+    assert reached(source, "a") == ["def a(X):\n    w, b = X\n    return [d for d in w]"]
+
+
+def test_the_result_of_a_call_does_not_replace_a_function_of_that_name() -> None:
+    assert reached("def a(): return 1\na = a()", "a") == ["def a(): return 1"]
+
+
+def test_cells_in_any_order_are_run_in_the_order_that_works() -> None:
+    source = "@loud\ndef a(x=EPS): return b(x)\nclass B(A): y = EPS\ndef b(x): return B\nclass A: pass"
+    below = "EPS = np.exp(0)\ndef loud(f): return f\nimport numpy as np"
+    found = reached(f"{source}\n{below}", "a")
+    assert [one.partition("\n")[0] for one in found] == [
+        *("def b(x): return B", "class A: pass", "def loud(f): return f", "import numpy as np", "EPS = np.exp(0)"),
+        *("@loud", "class B(A): y = EPS"),
+    ]
+
+
+def test_what_would_work_as_it_stands_is_not_moved() -> None:
+    source = "def a(): return b()\nX = [1]\ndef b(): return X\nX = [2]"
+    assert reached(source, "a") == source.split("\n")
+    circle = "A = B\nB = A\ndef a(): return A"
+    assert sorted(reached(circle, "a")) == sorted(circle.split("\n"))  # it fails in any order
 
 
 def test_statements_on_one_line_are_taken_apart() -> None:

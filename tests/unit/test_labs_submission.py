@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +179,33 @@ def test_the_text_that_the_record_keeps_reads_back_as_the_same_definitions() -> 
 def test_text_that_no_parser_follows_is_a_broken_cell_and_no_crash(source: str) -> None:
     found = Submission.from_cells([source, "def f(x): return x"])
     assert "f" in found.names
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_any_system_are_read(end: str, tmp_path: Path) -> None:
+    text = "import numpy as np\n\n@staticmethod\ndef f(x):\n\treturn np.exp(x)\n"
+    plain = Submission.from_cells([text])
+    assert Submission.from_cells([text.replace("\n", end)]) == plain
+    (tmp_path / "lab.py").write_bytes(text.replace("\n", end).encode())
+    assert [one.source for one in read_submission(tmp_path / "lab.py").definitions] == [
+        one.source for one in plain.definitions
+    ]
+
+
+def test_a_byte_order_mark_in_a_cell_is_no_letter() -> None:
+    assert Submission.from_cells(["\ufeffdef f():\n    return 1"]).names == {"f"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("def f(x):\n    print x", r"Python 2; in Python 3 it is print\(x\)"),
+        ("try:\n    f()\nexcept ValueError, e:\n    pass", "write `except Error as e`"),
+        ("x\u00a0= 1", "delete it and type it anew"),
+        ("x = \u201ca\u201d", "typographic quotes"),
+        ("x = 1 \u2212 2", "the - of the keyboard"),
+    ],
+)
+def test_old_and_copied_code_is_told_what_to_type(cell: str, said: str) -> None:
+    (note,) = Submission.from_cells([cell]).notes
+    assert re.search(said, note)

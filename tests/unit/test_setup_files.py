@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 from tests.tree import ROOT, project_files
 
-LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-uv.lock", "requirements-torch.lock"]
+LOCKS = [f"requirements{part}.lock" for part in ("", "-test", "-uv", "-torch", "-peers")]
 REGISTRIES = [re.escape(host) for host in ("pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org")]
 HOMES = r"(?<![\w.~-])/(?:root|home/(?!you\b)\w+|Users/\w+)/|[A-Z]:\\Users\\"
 

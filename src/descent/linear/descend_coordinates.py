@@ -5,8 +5,8 @@
     S(c, t) = sign(c) max(|c| - t, 0),  r = y - X w              (3)
     gap = |r|^2 / 2 + n alpha |w|_1 - (f r^T y - f^2 |r|^2 / 2),
         f = min(1, n alpha / max |x_j^T r|)                      (4)
-    w_A <- w_A + t v,  X_A^T X_A v = X_A^T r - n alpha sign w_A,
-        A: where w_j is not 0,  t <= 1 as far as no sign changes (5)
+    w_A <- w_A + t v, and 0 where that changes a sign, with A: where w_j is not 0,
+        (X_A^T X_A + D) v = X_A^T r - n alpha sign w_A       (5)
 
 Derivation: docs/derivations/lasso.md
 """
@@ -16,8 +16,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from descent.shapes import FloatArray
+
+FIRM = 0.01
+"""D in (5), as a share of the diagonal: without it v is wild where features nearly repeat each other."""
+
+LENGTHS = (1.0, 0.5, 0.25, 0.125, 0.0625)
+"""Values of t, of which the first is taken that lowers the cost."""
 
 
 class Found(NamedTuple):
@@ -40,12 +47,12 @@ def descend_coordinates(
     start, products = X.T @ y, X.T @ X
     w, squares = np.zeros_like(start) if w is None else w.copy(), products.diagonal().copy()
     c = start - products @ w  # X^T r: how each feature goes along with the errors
+    rows, settled = list(products), False  # a list, since NumPy takes longer to pick a row
     for sweep in range(1, max_iter + 1):
-        before = np.sign(w)
         tried = np.flatnonzero((np.abs(c) > price) | (w != 0))  # (2) would leave the others at 0
-        _sweep(w, c, squares, price, tried, products[tried])
-        if sweep > 1 and np.array_equal(np.sign(w), before):
-            _jump(w, c, price, products)
+        _sweep(w, c, squares, price, tried, rows)
+        if sweep > 1:
+            settled = _jump(w, c, price, products, 0.0 if settled else FIRM)
         left = size - float(w @ start)  # r^T y; and r^T r = r^T y - w^T X^T r
         if gap(left - float(w @ c), left, c, w, price) <= limit:
             r = y - X @ w
@@ -56,39 +63,45 @@ def descend_coordinates(
 
 
 def _sweep(
-    w: FloatArray, c: FloatArray, squares: FloatArray, price: float, tried: FloatArray, products: FloatArray
+    w: FloatArray, c: FloatArray, squares: FloatArray, price: float, tried: NDArray[np.intp], rows: list[FloatArray]
 ) -> None:
     """Set one weight after the other to its best (2), in place; c follows."""
     change = np.empty_like(c)
-    for j, square, old, row in zip(tried.tolist(), squares[tried].tolist(), w[tried].tolist(), products, strict=True):
+    for j, square, old in zip(tried.tolist(), squares[tried].tolist(), w[tried].tolist(), strict=True):
         pull = float(c[j]) + square * old
         new = (pull - price if pull > price else pull + price if pull < -price else 0.0) / square  # (3)
         if new != old:
             w[j] = new
-            np.multiply(row, new - old, out=change)
+            np.multiply(rows[j], new - old, out=change)
             np.subtract(c, change, out=c)
 
 
-def _jump(w: FloatArray, c: FloatArray, price: float, products: FloatArray) -> None:
-    """Go to the minimum for the present signs (5), or as far towards it as they hold; w and c follow."""
+def _jump(w: FloatArray, c: FloatArray, price: float, products: FloatArray, firm: float) -> bool:
+    """Go towards the minimum for the present signs (5), as far as the cost falls; say whether it was reached.
+
+    w and c follow.
+    """
     used = np.flatnonzero(w)
-    rows = products[used]
-    slope = c[used] - price * np.sign(w[used])
+    start, pull = w[used], c[used]
+    signs = np.sign(start)
+    curve = products[np.ix_(used, used)]
+    curve.flat[:: len(used) + 1] *= 1 + firm
     try:
-        v = np.linalg.solve(rows[:, used], slope)
+        v = np.linalg.solve(curve, pull - price * signs)
     except np.linalg.LinAlgError:  # features that repeat each other: sweeps alone will do
-        return
-    push = v @ rows
-    down, bend = float(slope @ v), float(push[used] @ v)
-    if not (down > 0 and bend > 0):
-        return
-    shrinking = v * w[used] < 0
-    steps = -w[used][shrinking] / v[shrinking]  # after which these weights would be 0
-    t = min(down / bend, float(steps.min(initial=np.inf)))
-    w[used] += t * v
-    if t < down / bend:
-        w[used[shrinking][steps <= t]] = 0
-    c -= t * push
+        return False
+    step = np.zeros_like(w)
+    for t in LENGTHS:
+        end = start + t * v
+        end[end * signs < 0] = 0
+        step[used] = end - start
+        push = products @ step
+        change = step[used] @ (push[used] / 2 - pull) + price * (end - start) @ signs  # of n times the cost (1)
+        if change < 0:
+            w[used] = end
+            c -= push
+            return t == 1 and np.count_nonzero(end) == len(used)
+    return False
 
 
 def gap(rr: float, ry: float, c: FloatArray, w: FloatArray, price: float) -> float:

@@ -14,8 +14,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from descent import estimator
 from descent.numbers import number, whole
-from descent.optim.lloyd import assign, inertia, lloyd, spread_out
+from descent.optim.lloyd import assign, inertia, lloyd
+from descent.optim.spread_out import spread_out
 from descent.shapes import FloatArray, finite, matrix, not_empty
+
+BETTER = 1 - 1e-5
+"""A later start has to end so much better than one before: of two that meet in one place, rounding shall not choose."""
 
 STARTS = ("k-means++", "random")
 
@@ -110,11 +114,15 @@ class KMeans:
             )
         starts = whole(self.n_init, "n_init", 1, "there is at least one start")
         steps = whole(self.max_iter, "max_iter", 1, "the centres move at least once")
-        tol = number(self.tol, "tol", 0, np.inf) * float(X.var(axis=0).mean())
         rng, middle = np.random.default_rng(self.random_state), X.mean(axis=0)
         centred = X - middle  # numbers near 0 keep more digits
+        variance = float(np.einsum("ij,ij->", centred, centred)) / X.size  # mean of those of the features
+        tol = number(self.tol, "tol", 0, np.inf) * variance
         tries = [self._start(X, rng, k) - middle for _ in range(starts if isinstance(self.init, str) else 1)]
-        best = min((lloyd(centred, t, max_iter=steps, tol=tol) for t in tries), key=lambda found: found.inertia)
+        best = lloyd(centred, tries[0], max_iter=steps, tol=tol)
+        for start in tries[1:]:
+            found = lloyd(centred, start, max_iter=steps, tol=tol)
+            best = found if found.inertia < BETTER * best.inertia else best
         self.cluster_centers_ = best.centres + middle
         self.labels_, self.inertia_, self.n_iter_ = best.labels, best.inertia, best.steps
         self.n_features_in_ = X.shape[1]

@@ -60,8 +60,9 @@ def nearest(
         return answer
     middle = samples.mean(axis=0)  # with small numbers (1) loses fewer digits
     samples, queries = samples - middle, queries - middle
-    half = np.einsum("ij,ij->i", samples, samples) / 2
-    columns = np.concatenate([-samples.T, half[np.newaxis]])  # (d + 1, n)
+    columns = np.empty((samples.shape[1] + 1, len(samples)), samples.dtype)
+    np.negative(samples.T, out=columns[:-1])
+    columns[-1] = np.einsum("ij,ij->i", samples, samples) / 2
     sides = np.column_stack([queries, np.ones(len(queries), queries.dtype)])
     found = np.empty((len(queries), k), np.intp)
     large = max(np.abs(samples).max(), np.abs(queries).max(initial=0)) >= LARGEST

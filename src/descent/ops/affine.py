@@ -63,7 +63,7 @@ def affine(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> FloatArray:
 def forward(X: ArrayLike, W: ArrayLike, b: ArrayLike) -> tuple[FloatArray, Cache]:
     """Compute weighted sums and their cache."""
     X, W = floats(X, "X"), matrix(W, "W")
-    rows = X.reshape(math.prod(X.shape[:-1]), X.shape[-1]) if X.ndim > 2 else matrix(X, "X")
+    rows = X if X.ndim == 2 else _rows(X)
     if W.shape[0] != rows.shape[1]:
         fix = "Transpose W with W.T." if W.shape[1] == rows.shape[1] else "Look at which columns X has."
         raise ValueError(
@@ -94,6 +94,11 @@ def backward(
     dW = rows.T @ G if needs[1] else None
     db = np.ones(len(G), G.dtype) @ G if needs[2] else None  # (2); a sum over rows as a product is twice as fast
     return dX, dW, db
+
+
+def _rows(X: FloatArray) -> FloatArray:
+    """Put the rows of a sequence or picture below each other."""
+    return X.reshape(math.prod(X.shape[:-1]), X.shape[-1]) if X.ndim > 2 else matrix(X, "X")
 
 
 def _product(X: FloatArray, W: FloatArray) -> FloatArray:

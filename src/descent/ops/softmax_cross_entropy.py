@@ -28,7 +28,7 @@ class Cache(NamedTuple):
     e: FloatArray
     sums: FloatArray
     labels: NDArray[np.int64]
-    share: FloatArray
+    share: FloatArray | float
     smoothing: float
     loss: FloatArray
     shape: tuple[int, ...]
@@ -95,9 +95,9 @@ def forward(
         expected = (1 - smoothing) * expected + smoothing * e.mean(axis=1)
     np.exp(e, out=e)
     sums = e @ np.ones(k, e.dtype)  # faster than e.sum(axis=1)
-    share = shares(weights, z[..., 0], "row of z").ravel()
     losses = np.log(sums) - expected
-    loss = losses.mean() if weights is None else (losses * share).sum()  # (1)
+    share = 1 / n if weights is None else shares(weights, z[..., 0], "row of z").ravel()
+    loss = np.add.reduce(losses) / n if weights is None else (losses * share).sum()  # (1); mean() takes 2 us more
     return loss, Cache(e, sums, y, share, float(smoothing), loss, z.shape)
 
 
@@ -108,7 +108,7 @@ def backward(dloss: ArrayLike, cache: Cache) -> tuple[FloatArray, None]:
     dz = e * (g / sums)[:, None]
     dz[np.arange(len(y)), y] -= (1 - smoothing) * g
     if smoothing:
-        dz -= (smoothing / e.shape[1] * g)[:, None]
+        dz -= np.reshape(smoothing / e.shape[1] * g, (-1, 1))
     return dz.reshape(shape), None  # (2)
 
 

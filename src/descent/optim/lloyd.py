@@ -3,13 +3,13 @@
     label_i = argmin_c (|m_c|^2 - 2 m_c x_i)                      (1)
     m_c     = mean of the x_i whose label is c                    (2)
     inertia = sum_i |x_i - m_label_i|^2                           (3)
-    p(next centre is x_i) in proportion to its squared distance from the nearest centre so far     (4)
 
 Derivation: docs/derivations/k_means.md
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,11 @@ from numpy.typing import NDArray
 from descent.shapes import FloatArray
 
 COSTS = 2**15
-"""Distances held at a time, so that they stay in the processor's cache."""
+"""Distances, or other numbers, held at a time, so that they stay in the processor's cache."""
+
+
+MANY = 8
+"""If more than one sample in so many moves, all are added up anew."""
 
 
 class Clusters(NamedTuple):
@@ -58,105 +62,79 @@ def lloyd(X: FloatArray, centres: FloatArray, *, max_iter: int = 300, tol: float
     """
     n, d = X.shape
     k = len(centres)
-    columns = np.ascontiguousarray(np.column_stack([X, np.ones(n, X.dtype)]).T)  # (d + 1, n): a 1 below every sample
-    size, steps = max(512, COSTS // k), 0
+    columns = _columns(X)
+    before, sums = np.zeros((k, n), bool), np.zeros((k, d + 1))  # float64, so that no drift adds up
+    steps = 0
     while steps < max_iter:
         steps += 1
-        sums = np.zeros((k, d + 1), X.dtype)
-        for start in range(0, n, size):
-            block = columns[:, start : start + size]
-            sums += _members(_costs(centres, block)) @ block.T  # (k, d + 1): the 1s count the members
-        if not sums[:, -1].all():
-            _fill_empty(X, assign(X, centres), centres, sums)
-        moved = sums[:, :-1] / sums[:, -1:]  # (2)
+        members = _members(centres, columns)
+        movers = np.flatnonzero((members != before).any(axis=0))
+        if MANY * len(movers) > n:
+            sums = np.zeros((k, d + 1))
+            for part in _parts(n, k):
+                sums += members[:, part].astype(X.dtype) @ columns[:, part].T
+        else:  # after some steps most stay where they are: only movers are taken from one sum to another
+            change = members.take(movers, axis=1).astype(float) - before.take(movers, axis=1)
+            sums += change @ columns.take(movers, axis=1).T
+        before = members
+        filled = sums if sums[:, -1].all() else _fill_empty(X, assign(X, centres), centres, sums)
+        moved = (filled[:, :-1] / filled[:, -1:]).astype(X.dtype)  # (2)
         rest = float(((moved - centres) ** 2).sum()) <= tol
         centres = moved
         if rest:
             break
-    labels = assign(X, centres)
+    labels = _members(centres, columns).argmax(axis=0)
     return Clusters(centres, labels, inertia(X, centres, labels), steps)
 
 
 def assign(X: FloatArray, centres: FloatArray) -> NDArray[np.intp]:
     """Find the nearest centre of each sample, shape (n,); of several at the same distance the first."""
-    labels = np.empty(len(X), np.intp)
-    size = max(512, COSTS // len(centres))
-    for start in range(0, len(X), size):
-        rows = X[start : start + size]
-        columns = np.concatenate([rows.T, np.ones((1, len(rows)), X.dtype)])
-        labels[start : start + size] = _costs(centres, columns).argmin(axis=0)
+    labels: NDArray[np.intp] = _members(centres, _columns(X)).argmax(axis=0)
     return labels
 
 
 def inertia(X: FloatArray, centres: FloatArray, labels: NDArray[np.intp]) -> float:
     """Sum the squared distances from the centres, as (3), without the rounding that (1) would bring."""
-    away = X - centres[labels]
-    return float(np.einsum("ij,ij->", away, away))
+    total = 0.0
+    for part in _parts(*X.shape):  # so that no second X is needed
+        away = X[part] - centres[labels[part]]
+        total += float(np.einsum("ij,ij->", away, away))
+    return total
 
 
-def spread_out(X: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
-    """Draw k samples far from each other to start from: k-means++, the best of a few draws for each centre.
-
-    Parameters
-    ----------
-    X : float array, shape (n, d)
-        The samples.
-    k : int
-        How many to draw, 1..n.
-    rng : np.random.Generator
-        Where the draws come from.
-
-    Returns
-    -------
-    centres : float array, shape (k, d)
-        Rows of X.
-    """
-    tries = 2 + int(np.log(k))
-    squares = np.einsum("ij,ij->i", X, X)
-    chosen = [int(rng.integers(len(X)))]
-    distances = _to(X, squares, chosen)[0]
-    while len(chosen) < k:
-        reach = np.cumsum(distances, dtype=np.float64)
-        drawn = np.searchsorted(reach, rng.random(tries) * reach[-1], side="right").clip(max=len(X) - 1)  # (4)
-        closer = np.minimum(distances, _to(X, squares, drawn))  # (tries, n)
-        best = int(closer.sum(axis=1).argmin())
-        chosen.append(int(drawn[best]))
-        distances = closer[best]
-    return X[chosen].copy()
+def _parts(n: int, width: int) -> Iterator[slice]:
+    """Divide n samples so that `width` numbers for each of a part stay in the processor's cache."""
+    size = max(512, COSTS // max(1, width))
+    return (slice(start, start + size) for start in range(0, n, size))
 
 
-def _to(X: FloatArray, squares: FloatArray, rows: list[int] | NDArray[np.intp]) -> FloatArray:
-    """Squared distances from some of the samples to all, shape (len(rows), n)."""
-    picked = X[rows]
-    distances = picked @ X.T
-    distances *= -2
-    distances += squares
-    distances += squares[rows][:, np.newaxis]
-    away: FloatArray = np.maximum(distances, 0, out=distances)
-    return away
+def _columns(X: FloatArray) -> FloatArray:
+    """Give the columns (x, 1), shape (d + 1, n)."""
+    columns = np.ones((X.shape[1] + 1, len(X)), X.dtype)
+    columns[:-1] = X.T
+    return columns
 
 
-def _costs(centres: FloatArray, columns: FloatArray) -> FloatArray:
-    """Squared distances less |x|^2, which is one for all centres, by one product: shape (k, columns)."""
-    lengths = np.einsum("ij,ij->i", centres, centres)
-    costs: FloatArray = np.column_stack([-2 * centres, lengths]) @ columns
-    return costs
+def _members(centres: FloatArray, columns: FloatArray) -> NDArray[np.bool_]:
+    """Mark the nearest centre of each column, shape (k, n): (1) as a matrix, which is faster than indices."""
+    k, n = len(centres), columns.shape[1]
+    sides = np.column_stack([-2 * centres, np.einsum("ij,ij->i", centres, centres)])
+    members = np.empty((k, n), bool)
+    for part in _parts(n, k):
+        costs = sides @ columns[:, part]  # |m - x|^2 less |x|^2, which is one for all centres
+        np.equal(costs, costs.min(axis=0), out=members[:, part])
+    if np.count_nonzero(members) > n:  # a draw: the first wins
+        members &= members.cumsum(axis=0) == 1
+    return members
 
 
-def _members(costs: FloatArray) -> FloatArray:
-    """Mark the cheapest centre of each column by 1, the others by 0: (1) as a matrix, which is faster than indices."""
-    members = costs == costs.min(axis=0)
-    if np.count_nonzero(members) > costs.shape[1]:  # a draw: the first wins
-        members = np.arange(len(costs))[:, np.newaxis] == costs.argmin(axis=0)
-    marks: FloatArray = members.astype(costs.dtype)
-    return marks
-
-
-def _fill_empty(X: FloatArray, labels: NDArray[np.intp], centres: FloatArray, sums: FloatArray) -> None:
-    """Move the samples farthest from their centres, one each, to the clusters that have none."""
+def _fill_empty(X: FloatArray, labels: NDArray[np.intp], centres: FloatArray, sums: FloatArray) -> FloatArray:
+    """Move the samples farthest from their centres, one each, to the clusters that have none: give the sums then."""
+    sums = sums.copy()
     away = ((X - centres[labels]) ** 2).sum(axis=1)
     empty = np.flatnonzero(sums[:, -1] == 0)
     for cluster, far in zip(empty, np.argsort(-away, kind="stable"), strict=False):
         member = np.append(X[far], 1)
         sums[labels[far]] -= member
         sums[cluster] = member
+    return sums

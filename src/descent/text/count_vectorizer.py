@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from itertools import chain, compress, repeat
 from typing import Any
 
 import numpy as np
@@ -111,11 +111,13 @@ class CountVectorizer:
     def transform(self, X: Sequence[str]) -> FloatArray:
         """Count the known words of the texts X, shape (n, d); unknown words are passed over."""
         estimator.fitted(self, "vocabulary_")
-        return self._count(self._columns(self._grams(X)))
+        grams = self._grams(X)
+        return self._count(self._columns(grams), grams)
 
     def fit_transform(self, X: Sequence[str], y: object = None) -> FloatArray:
         """Do both, and take the texts apart only once."""
-        return self._count(self._learn(self._grams(X)))
+        grams = self._grams(X)
+        return self._count(self._learn(grams), grams)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[Any]:
         """Give the word of every column, shape (d,)."""
@@ -132,22 +134,21 @@ class CountVectorizer:
             return tokenize(text, pattern=self.token_pattern, lowercase=self.lowercase)
         return self.tokenizer(text.lower() if self.lowercase else text)
 
-    def _learn(self, grams: list[list[str]]) -> list[Columns]:
-        """Choose the words, and give the column of every word of every text; d for one that was not chosen."""
+    def _learn(self, grams: list[list[str]]) -> Columns:
+        """Choose the words, and give the column of each word of all texts in turn; d for one that was not chosen."""
         if self.vocabulary is not None:
             self.vocabulary_ = {word: column for column, word in enumerate(self.vocabulary)}
             return self._columns(grams)
         number: defaultdict[str, int] = defaultdict()
         number.default_factory = number.__len__  # words are numbered as they come, so that NumPy can count them
-        numbers = [[number[word] for word in words] for words in grams]
-        rows = [np.array(line, np.intp) for line in numbers]
-        once = np.fromiter(chain.from_iterable(map(set, numbers)), np.intp)
-        texts_with = np.bincount(once, minlength=len(number))
-        total = np.bincount(np.concatenate([np.empty(0, np.intp), *rows]), minlength=len(number))
+        numbers = np.fromiter(map(number.__getitem__, chain.from_iterable(grams)), np.intp)
+        texts_with = np.bincount(_cells(numbers, grams, len(number))[0] % max(1, len(number)), minlength=len(number))
         least, most = (share if isinstance(share, int) else share * len(grams) for share in (self.min_df, self.max_df))
-        kept = sorted(word for word, n in zip(number, texts_with, strict=True) if least <= n <= most)
+        common = (least <= texts_with) & (texts_with <= most)
+        kept = sorted(compress(number, common.tolist()))
         if self.max_features is not None:
-            kept = sorted(sorted(kept, key=lambda word: -total[number[word]])[: self.max_features])
+            total = np.bincount(numbers, minlength=len(number))[[number[word] for word in kept]]
+            kept = sorted(kept[place] for place in np.argsort(-total, kind="stable")[: self.max_features].tolist())
         if not kept:
             raise ValueError(
                 f"no word is left of the {len(number)} different ones in {len(grams)} texts. "
@@ -156,15 +157,23 @@ class CountVectorizer:
         self.vocabulary_ = {word: column for column, word in enumerate(kept)}
         column = np.full(len(number), len(kept))
         column[[number[word] for word in kept]] = np.arange(len(kept))
-        return [column[row] for row in rows]
+        return column[numbers]
 
-    def _columns(self, grams: list[list[str]]) -> list[Columns]:
-        column, d = self.vocabulary_, len(self.vocabulary_)
-        return [np.array([column.get(word, d) for word in words], np.intp) for words in grams]
+    def _columns(self, grams: list[list[str]]) -> Columns:
+        known, d = self.vocabulary_.get, len(self.vocabulary_)
+        return np.fromiter(map(known, chain.from_iterable(grams), repeat(d)), np.intp)
 
-    def _count(self, rows: list[Columns]) -> FloatArray:
+    def _count(self, columns: Columns, grams: list[list[str]]) -> FloatArray:
         d = len(self.vocabulary_)
-        counts = np.empty((len(rows), d), self.dtype)
-        for line, columns in zip(counts, rows, strict=True):
-            line[:] = np.bincount(columns, minlength=d + 1)[:d]  # (1)
-        return np.minimum(counts, 1) if self.binary else counts
+        counts = np.zeros((len(grams), d), self.dtype)
+        cells, times = _cells(columns, grams, d)
+        counts.reshape(-1)[cells] = 1 if self.binary else times  # (1)
+        return counts
+
+
+def _cells(columns: Columns, grams: list[list[str]], d: int) -> tuple[Columns, Columns]:
+    """Find the cells of the table of texts and d columns that are not 0, and what stands in them: few cells of many."""
+    rows = np.repeat(np.arange(len(grams)), [len(words) for words in grams])
+    known = columns < d
+    cells, times = np.unique(rows[known] * d + columns[known], return_counts=True)
+    return cells, times

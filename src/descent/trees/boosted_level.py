@@ -80,7 +80,7 @@ def histograms(place: Ints, rows: Ints, slot: Ints, gh: Sums, slots: int, width:
     [[(1+2j), (3+4j), 0j], [0j, 0j, (4+6j)]]
     """
     if len(rows) < len(gh):
-        place, gh = place[:, rows], gh[rows]
+        place, gh = place.take(rows, axis=1), gh[rows]  # take needs a third of the time of [:, rows]
     sums = np.zeros((len(place), slots * width), np.complex128)
     where = place + slot * width if slots > 1 else place
     for column, at in zip(sums, where, strict=True):  # one feature at a time, so that its sums stay in the cache
@@ -96,8 +96,9 @@ def best_splits(hist: Sums, total: Sums, goal: Objective) -> Splits:
     left = np.cumsum(hist, axis=2)
     # A side without weight is none, and what subtraction leaves in an empty bin is no weight.
     least = np.maximum(goal.min_child_weight * (1 - ROUNDING), ROUNDING * wide.imag)
-    shut = np.minimum(left.imag, wide.imag - left.imag) < least
-    a = left.imag + lam
+    weight = left.imag.copy()  # every second number of left; side by side they are read faster
+    shut = (weight < least) | (wide.imag - weight < least)
+    a = weight + lam
     score = left.real * whole
     score -= wide.real * a
     score *= score

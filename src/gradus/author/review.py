@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from gradus.author.build import built_files
 from gradus.author.compare import same_text
+from gradus.author.equivalents import FILE as EQUIVALENTS
 from gradus.author.formulas import formula_findings
 from gradus.author.labs import lab_findings
 from gradus.author.lessons import lesson_findings
@@ -24,7 +26,7 @@ from gradus.model import Finding, Item, Kind
 FILES: dict[Kind, frozenset[str]] = {
     Kind.LESSON: frozenset({"item.toml", "lesson.md", "figures.py", "assets"}),
     Kind.QUIZ: frozenset({"item.toml", "questions.toml", "figures.py", "assets"}),
-    Kind.LAB: frozenset({"item.toml", "lab.py", "checks.py", "mistakes.py", "expected.json"}),
+    Kind.LAB: frozenset({"item.toml", "lab.py", "checks.py", "mistakes.py", "expected.json", EQUIVALENTS}),
 }
 IGNORED = frozenset({"__pycache__", ".ipynb_checkpoints"})
 LONGEST_LESSON = 15
@@ -42,9 +44,13 @@ def review(library: Library, paths: Sequence[Path] = (), say: Callable[[str], No
         findings += stray_findings(library)
     for item in items:
         say(item.key)
-        findings += item_findings(item, library)
+        findings += item_findings(item, library, partial(_step, say, item.key))
     findings += formula_findings(items, library)
     return list(dict.fromkeys(findings))
+
+
+def _step(say: Callable[[str], None], key: str, step: str) -> None:
+    say(f"{key}: {step}")
 
 
 def select(library: Library, paths: Sequence[Path]) -> tuple[Item, ...]:
@@ -82,8 +88,8 @@ def stray_findings(library: Library) -> Iterator[Finding]:
                 yield Finding(shown, "this item is not listed in course.toml.", "List it, or take it out.")
 
 
-def item_findings(item: Item, library: Library) -> Iterator[Finding]:
-    """Everything wrong with one item."""
+def item_findings(item: Item, library: Library, say: Callable[[str], None] = lambda _: None) -> Iterator[Finding]:
+    """Everything wrong with one item. ``say`` is told each step of what takes long."""
     folder = item.path.relative_to(library.root).as_posix()
     for path in sorted(item.path.iterdir()):
         if path.name not in FILES[item.kind] | IGNORED:
@@ -100,7 +106,7 @@ def item_findings(item: Item, library: Library) -> Iterator[Finding]:
         if not (library.root / item.course / "data" / name).is_file():
             yield Finding(f"{folder}/item.toml", f"the data file {name!r} is not in {item.course}/data.")
     try:
-        yield from _REVIEWS[item.kind](item, library)
+        yield from lab_findings(item, library, say) if item.kind is Kind.LAB else _REVIEWS[item.kind](item, library)
         yield from _stale(item, library)
     except ContentError as error:
         yield from error.findings
@@ -124,5 +130,4 @@ def _stale(item: Item, library: Library) -> Iterator[Finding]:
 _REVIEWS: dict[Kind, Callable[[Item, Library], Iterator[Finding]]] = {
     Kind.LESSON: lesson_findings,
     Kind.QUIZ: quiz_findings,
-    Kind.LAB: lab_findings,
 }

@@ -9,18 +9,15 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from gradus.content.docstring import Doc, read_docstring, without
+from gradus.content.signature import LINE, FunctionNode, laid_out, signature, written
 
-LINE = 76
-"""A signature that is longer has one parameter on each line."""
 DERIVATION = re.compile(r"Derivation: ")
 PAGE = re.compile(r"docs/derivations/(\w+)\.md")
 PROPERTIES = {"property", "cached_property", "functools.cached_property"}
 SPECIAL = {"__call__", "__getitem__", "__len__", "__iter__", "__enter__", "__exit__"}
 """Methods with underscores that are part of how a class is used."""
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 Definitions = tuple["Definition", ...]
 
 
@@ -112,7 +109,7 @@ def _definitions(body: list[ast.stmt], text: str, within: str = "") -> Iterator[
         if isinstance(node, ast.ClassDef):
             found[node.name] = _class(node, text, within)
         elif any(name.endswith("overload") for name in names):
-            overloads.setdefault(node.name, []).append(_signature(node, text, method=bool(within)))
+            overloads.setdefault(node.name, []).append(signature(node, text, method=bool(within)))
         elif not any(name.endswith((".setter", ".deleter")) for name in names):
             found[node.name] = _function(node, text, within, names, tuple(overloads.get(node.name, ())))
     yield from found.values()
@@ -128,7 +125,7 @@ def _function(
 ) -> Definition:
     last_names = {name.partition("(")[0].rpartition(".")[2] for name in decorators}
     if last_names & PROPERTIES:
-        kind, shown = "property", [node.name + (f": {_text(node.returns, text)}" if node.returns else "")]
+        kind, shown = "property", [node.name + (f": {written(node.returns, text)}" if node.returns else "")]
     else:
         kind = "method" if within else "function"
         if isinstance(node, ast.AsyncFunctionDef):
@@ -141,7 +138,7 @@ def _function(
         ):
             kind = said if name in last_names else kind
         bound = bool(within) and "staticmethod" not in last_names
-        shown = list(overloads) or [_signature(node, text, method=bound)]
+        shown = list(overloads) or [signature(node, text, method=bound)]
     return Definition(
         node.name,
         _id(within, node.name),
@@ -163,17 +160,17 @@ def _class(node: ast.ClassDef, text: str, within: str) -> Definition:
     data = any("dataclass" in ast.unparse(one) for one in node.decorator_list)
     made = next((one for one in body if isinstance(one, FunctionNode) and one.name == "__init__"), None)
     if made is not None:
-        signature = _signature(made, text, method=True, name=node.name, returns=False)
+        called = signature(made, text, method=True, name=node.name, returns=False)
     elif (plain or data) and declared:
-        signature = _laid_out(node.name, [f"{name}: {kind}" for name, kind, _ in declared])
+        called = laid_out(node.name, [f"{name}: {kind}" for name, kind, _ in declared])
     else:
-        signature = node.name
+        called = node.name
     ident = _id(within, node.name)
     return Definition(
         node.name,
         ident,
         "named tuple" if any(base.endswith("NamedTuple") for base in bases) else "data class" if data else "class",
-        (signature,),
+        (called,),
         doc,
         _first(node),
         node.end_lineno or node.lineno,
@@ -188,7 +185,7 @@ def _class(node: ast.ClassDef, text: str, within: str) -> Definition:
 def _fields(body: list[ast.stmt], text: str) -> Iterator[tuple[str, str, str]]:
     for at, node in enumerate(body):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and public(node.target.id, ""):
-            yield node.target.id, _text(node.annotation, text), _said_after(body, at)
+            yield node.target.id, written(node.annotation, text), _said_after(body, at)
 
 
 def _shared(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
@@ -206,7 +203,7 @@ def _constants(body: list[ast.stmt], text: str) -> Iterator[tuple[str, str, str]
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         said = _said_after(body, at)
         if isinstance(target, ast.Name) and public(target.id, "") and said:
-            value = _text(node.value, text)
+            value = written(node.value, text)
             yield target.id, value if len(value) <= LINE else "", said
 
 
@@ -241,62 +238,6 @@ def _exports(body: list[ast.stmt]) -> tuple[str, ...]:
                 values = [entry.value for entry in node.value.elts if isinstance(entry, ast.Constant)]
                 return tuple(value for value in values if isinstance(value, str))
     return ()
-
-
-def _signature(node: FunctionNode, text: str, *, method: bool, name: str = "", returns: bool = True) -> str:
-    arguments = node.args
-    plain = [*arguments.posonlyargs, *arguments.args]
-    defaults = [None] * (len(plain) - len(arguments.defaults)) + list(arguments.defaults)
-    shown = [_parameter(argument, default, text) for argument, default in zip(plain, defaults, strict=True)]
-    if arguments.posonlyargs:
-        shown.insert(len(arguments.posonlyargs), "/")
-    if method:
-        shown = shown[1:]
-    if arguments.vararg:
-        shown.append("*" + _parameter(arguments.vararg, None, text))
-    elif arguments.kwonlyargs:
-        shown.append("*")
-    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        shown.append(_parameter(argument, default, text))
-    if arguments.kwarg:
-        shown.append("**" + _parameter(arguments.kwarg, None, text))
-    if shown[:1] == ["/"]:
-        shown = shown[1:]
-    result = f" -> {_text(node.returns, text)}" if returns and node.returns else ""
-    return _laid_out(name or node.name, shown, result)
-
-
-def _laid_out(name: str, parameters: list[str], result: str = "") -> str:
-    line = f"{name}({', '.join(parameters)}){result}"
-    if len(line) <= LINE or not parameters:
-        return line
-    return "\n".join([f"{name}(", *(f"    {parameter}," for parameter in parameters), f"){result}"])
-
-
-def _parameter(argument: ast.arg, default: ast.expr | None, text: str) -> str:
-    kind = f": {_text(argument.annotation, text)}" if argument.annotation else ""
-    if default is None:
-        return argument.arg + kind
-    equals = " = " if kind else "="
-    return f"{argument.arg}{kind}{equals}{_text(default, text)}"
-
-
-def _text(node: ast.expr | None, text: str) -> str:
-    """An expression as its author wrote it, on one line."""
-    if node is None:
-        return ""
-    lines = _lines(text)[node.lineno - 1 : node.end_lineno]
-    if node.end_col_offset is None or not lines:
-        return ast.unparse(node)
-    lines[-1] = lines[-1][: node.end_col_offset]  # first the end, which may be on the line of the beginning
-    lines[0] = lines[0][node.col_offset :]
-    return b" ".join(b" ".join(lines).split()).decode("utf-8")
-
-
-@lru_cache(maxsize=8)
-def _lines(text: str) -> list[bytes]:
-    """A text's lines as bytes, as which the parser counts columns."""
-    return re.split(rb"\r\n|\r|\n", text.encode("utf-8"))
 
 
 def _id(within: str, name: str) -> str:

@@ -1,15 +1,15 @@
 """The candidate: the program that runs learner code, alone in a process of its own.
 
-It is started as ``python -I -S -B candidate.py CONFIG`` and imports nothing of the project but
-``wire.py``, by its path. It holds no check, no expected value and no solution. It obeys two orders:
-``load`` runs one definition, ``call`` calls a function and sends back what it returned.
+On Linux it is forked from the zygote, elsewhere started as ``python -I -S -B candidate.py CONFIG``. It
+imports nothing of the project but files beside it, by their path. It holds no check, no expected value
+and no solution. It obeys two orders: ``load`` runs one definition, ``call`` calls a function and sends
+back what it returned.
 """
 
 from __future__ import annotations
 
 import builtins
 import copy
-import ctypes
 import importlib.util
 import io
 import json
@@ -19,8 +19,6 @@ import re
 import signal
 import socket
 import sys
-import threading
-import time
 import traceback
 import warnings
 from types import FrameType, ModuleType, TracebackType
@@ -29,6 +27,8 @@ from typing import Any
 SUBMISSION = "submission"
 """The name of the module in which learner code runs."""
 OUTPUT_CHARS = 4000
+BESIDE = ("wire", "older")
+"""The files beside this one that run in the candidate's process, as modules of these names."""
 
 
 class Prints(io.TextIOBase):
@@ -77,49 +77,16 @@ def wake_after(seconds: float) -> None:
         return  # the examiner's own deadline holds all the same
 
 
-def raise_limits(limits: dict[str, int]) -> list[str]:
-    """Bound memory, file size, open files and processor time; the names of the bounds now in force."""
-    try:
-        import resource  # not on every system, and grading is only bounded by the clock there
-    except ImportError:
-        return []
-    in_force = []
-    for name, value in limits.items():
-        try:
-            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
-            in_force.append(name)
-        except (AttributeError, OSError, ValueError):
-            continue
-    return in_force
-
-
-def die_with(parent: int) -> bool:
-    """Have the kernel kill this process when the examiner dies, however it dies; elsewhere, look now and then."""
-    if not sys.platform.startswith("linux"):
-        threading.Thread(target=watch, args=(parent,), daemon=True).start()
-        return False
-    done = bool(ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0) == 0)  # 1 is PR_SET_PDEATHSIG
-    if os.getppid() != parent:
-        os._exit(0)
-    return done
-
-
-def watch(parent: int) -> None:
-    """End this process once its parent is another."""
-    while os.getppid() == parent:
-        time.sleep(0.2)
-    os._exit(0)
-
-
 class Candidate:
     """The learner's namespace, and the orders it answers."""
 
-    def __init__(self, sock: socket.socket, wire: ModuleType, prints: Prints) -> None:
-        self.sock, self.wire, self.prints = sock, wire, prints
+    def __init__(self, sock: socket.socket, wire: ModuleType, older: ModuleType, prints: Prints) -> None:
+        self.sock, self.wire, self.older, self.prints = sock, wire, older, prints
         # A module that can be found by its name: dataclasses and the like look up where a class was defined.
         home = sys.modules[SUBMISSION] = ModuleType(SUBMISSION)
         self.namespace: dict[str, Any] = vars(home)
         self.namespace["__builtins__"] = builtins
+        self.namespace |= self.older.restore(wire.np)
         self.texts: dict[str, dict[int, str]] = {}
         self.turn = 0
 
@@ -141,8 +108,8 @@ class Candidate:
             self.wire.send(self.sock, answer)
         except self.wire.WireClosed:
             raise
-        except (self.wire.WireError, MemoryError) as error:
-            large = self.wire.Opaque("result", f"too large to look at ({type(error).__name__})")
+        except Exception as error:  # noqa: BLE001 -- an object may pose as a list and be none
+            large = self.wire.Opaque("result", f"too large or too odd to look at ({type(error).__name__})")
             self.wire.send(self.sock, {"n": self.turn, "output": "", "ok": large})
 
     def load(self, order: dict[str, Any]) -> dict[str, Any]:
@@ -151,7 +118,7 @@ class Candidate:
         for number, line in enumerate(order["source"].split("\n"), order["line"]):
             known[number] = line
         padded = "\n" * (order["line"] - 1) + order["source"]
-        exec(compile(padded, name, "exec"), self.namespace)
+        exec(self.older.rewritten(padded, name), self.namespace)
         return {"ok": True}
 
     def call(self, order: dict[str, Any]) -> dict[str, Any]:
@@ -222,6 +189,10 @@ class Candidate:
         about: dict[str, Any] = {"type": type(error).__name__, "message": str(error)[:1000]}
         if isinstance(error, KeyError) and error.args:
             about["message"] = repr(error.args[0])[:200]
+        elif isinstance(error, PermissionError):
+            about["message"] += " (a lab is graded without files to write, a network or other processes)"
+        elif about["message"] == "can't start new thread":
+            about["message"] += " (a lab is graded in one thread)"
         found: tuple[FrameType, TracebackType] | None = None
         step = error.__traceback__
         while step is not None:
@@ -291,34 +262,48 @@ def note_warnings(prints: Prints) -> None:
     warnings.showwarning = show  # type: ignore[assignment]
 
 
-def main(text: str) -> None:
-    config = json.loads(text)
-    sock = socket.socket(fileno=config["fd"])
-    sys.path += config["paths"]
-    spec = importlib.util.spec_from_file_location("wire", config["wire"])
-    if spec is None or spec.loader is None:
-        raise ImportError(config["wire"])
-    wire = importlib.util.module_from_spec(spec)
-    sys.modules["wire"] = wire
-    spec.loader.exec_module(wire)
-    layers = raise_limits(config["limits"])
-    if die_with(config["parent"]):
-        layers.append("PDEATHSIG")
+def run(sock: socket.socket, environment: dict[str, str], shut: list[str]) -> None:
+    """Take orders until the examiner has done. Never returns. What is ``BESIDE`` is loaded already."""
+    wire, older = (sys.modules[name] for name in BESIDE)
     os.environ.clear()
-    os.environ.update(config["environment"])
-    sys.meta_path.insert(0, Shut(config["shut"]))
+    os.environ.update(environment)
+    sys.meta_path.insert(0, Shut(shut))
     prints = Prints()
     sys.stdout = sys.stderr = prints
     vars(builtins).update(exit=sys.exit, quit=sys.exit)  # a notebook has them; -S leaves them out
     note_warnings(prints)
-    wire.send(sock, {"n": 0, "ready": layers})
     try:
-        Candidate(sock, wire, prints).serve()
+        Candidate(sock, wire, older, prints).serve()
     except wire.WireClosed:
         os._exit(0)
     except BaseException:  # noqa: BLE001 -- whatever it is, this process is done
         traceback.print_exc(file=sys.__stderr__)
         os._exit(3)
+
+
+def sibling(name: str) -> ModuleType:
+    """A file beside this one as a module of its own: the project is no package here, and on no search path."""
+    spec = importlib.util.spec_from_file_location(name, os.path.join(os.path.dirname(__file__), f"{name}.py"))
+    if spec is None or spec.loader is None:
+        raise ImportError(name)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main(text: str) -> None:
+    """Be a candidate that nobody forked: bound oneself, say how, and take orders."""
+    config = json.loads(text)
+    sys.path += config["paths"]
+    for name in BESIDE:
+        sibling(name)
+    confine = sibling("confine")
+    held = confine.raise_limits(config["limits"])
+    confine.die_with(config["parent"])
+    layers = [*config["layers"], *(["rlimits"] if len(held) == len(config["limits"]) else [])]
+    with socket.socket(fileno=config["status"]) as status:
+        status.sendall(json.dumps({"pid": os.getpid(), "layers": layers}).encode() + b"\n")
+    run(socket.socket(fileno=config["fd"]), config["environment"], config["shut"])
 
 
 if __name__ == "__main__":

@@ -13,7 +13,28 @@ from typing import Any
 
 import numpy as np
 
+from gradus.grading.tolerance import near as near
+from gradus.grading.tolerance import sensitivity as sensitivity
+
 Generate = Callable[[np.random.Generator], Iterator["Case | Law"]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Also:
+    """Another result that is right too, because another public edition of the assignment asks for it.
+
+    ``expected`` is the whole result, as in the case; ``pick`` and ``shape`` are the case's unless given.
+    ``note`` tells the learner what differs here: a full sentence, shown beside the points.
+    """
+
+    expected: Any
+    note: str = ""
+    pick: str | None = None
+    shape: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.shape not in (None, "exact", "any"):
+            raise ValueError(f'shape must be "exact" or "any"; got {self.shape!r} in what is also right.')
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +43,9 @@ class Case:
 
     ``name`` is the claim in words. ``expected`` comes from ``descent``, a literal or a law, never from
     the lab's own solution. ``pick`` is a path into the result, such as ``[0]["dw"]``: that part alone
-    is compared and shown. ``rtol`` and ``atol`` replace the tolerances that follow from the dtype.
+    is compared and shown. ``also`` names results that other editions of the assignment ask for.
+    ``rtol`` and ``atol`` replace the tolerances that follow from the inputs and the dtypes; ``scale`` is
+    the ``tolerance.sensitivity`` of an ill-conditioned case.
     ``shape="any"`` compares values whatever their shape. ``seed`` is NumPy's global seed before the
     call. ``timeout`` is in seconds. With ``unchanged``, the arguments must be as before afterwards.
     """
@@ -38,6 +61,8 @@ class Case:
     seed: int | None = None
     timeout: float | None = None
     unchanged: bool = True
+    also: tuple[Also, ...] = ()
+    scale: float = 0.0
 
     def __post_init__(self) -> None:
         _must_be_call(self.name, self.args)
@@ -69,6 +94,8 @@ class Exercise:
     points: int
     calls: tuple[str, ...]
     generate: Generate
+    formerly: tuple[str, ...] = ()
+    """The names that other editions of the assignment give it; code under one of them counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +111,18 @@ class Mistake:
         return self.version(*args, **kwargs)
 
 
-def exercise(name: str, *, points: int, calls: Sequence[str] = ()) -> Callable[[Generate], Exercise]:
-    """Make the generator below it the checks of exercise ``name``: ``def propagate(rng): yield Case(…)``."""
+def exercise(
+    name: str, *, points: int, calls: Sequence[str] = (), formerly: Sequence[str] = ()
+) -> Callable[[Generate], Exercise]:
+    """Make the generator below it the checks of exercise ``name``: ``def propagate(rng): yield Case(…)``.
+
+    ``calls`` are the exercises that it calls, ``formerly`` the names it has in other editions.
+    """
     if points < 1:
         raise ValueError(f"points must be at least 1; got {points} for {name}.")
 
     def made(generate: Generate) -> Exercise:
-        return Exercise(name=name, points=points, calls=tuple(calls), generate=generate)
+        return Exercise(name=name, points=points, calls=tuple(calls), generate=generate, formerly=tuple(formerly))
 
     return made
 

@@ -2,6 +2,7 @@
 
 The comparison is strict about values and shapes and easy about style: a ``float`` for a 0-d array, a
 list for a tuple, an ``int`` for a ``float`` of the same value and any float dtype are all the same.
+How near is near enough is for ``gradus.grading.tolerance`` to say.
 """
 
 from __future__ import annotations
@@ -13,16 +14,8 @@ from typing import Any
 import numpy as np
 
 from gradus.grading.show import show_form, show_number
+from gradus.grading.tolerance import Tolerance
 from gradus.grading.wire import Opaque
-
-_TOLERANCES = {2: (1e-2, 1e-3), 4: (1e-4, 1e-5), 8: (1e-6, 1e-9)}
-"""By bytes of a float: relative tolerance, and absolute tolerance as a share of the largest value.
-
-An honest float32 chain of a few hundred operations loses three of its seven digits; float64 has
-fifteen, and an iterative algorithm written in another order may lose half of them.
-"""
-_FLOOR = 1e-10
-"""What counts as zero among values of ordinary size: 1e-16 from a sum that cancels is no mistake."""
 
 _NUMBERS = (bool, int, float, complex, np.bool_, np.number)
 
@@ -50,17 +43,22 @@ def compare(
     atol: float | None = None,
     shape: str = "exact",
     path: str = "",
+    tolerance: Tolerance | None = None,
 ) -> Difference | None:
-    """The first difference, or None where the results agree."""
+    """The first difference, or None where the results agree.
+
+    ``tolerance`` is what the inputs of the call allow; ``rtol`` and ``atol`` alone make a plain one.
+    """
+    allowed = tolerance or Tolerance(rtol, atol)
 
     def differs(text: str, form: str | None = None) -> Difference:
         return Difference(path, text, text if form is None else form, got, expected)
 
     def inner(part: Any, wanted: Any, step: str) -> Difference | None:
-        return compare(part, wanted, rtol=rtol, atol=atol, shape=shape, path=path + step)
+        return compare(part, wanted, shape=shape, path=path + step, tolerance=allowed)
 
     if is_numeric(expected):
-        return _numbers(got, expected, rtol, atol, shape, path)
+        return _numbers(got, expected, allowed, shape, path)
     if expected is None or isinstance(expected, str):
         if isinstance(got, str | np.str_ if isinstance(expected, str) else type(None)) and got == expected:
             return None
@@ -114,21 +112,10 @@ def as_array(value: Any) -> np.ndarray:
 
 def close(got: Any, expected: Any, rtol: float | None = None, atol: float | None = None) -> np.ndarray:
     """Element by element, whether two broadcastable arrays of numbers agree."""
-    got, expected = as_array(got), as_array(expected)
-    sizes = [a.dtype.itemsize // (2 if a.dtype.kind == "c" else 1) for a in (got, expected) if a.dtype.kind in "fc"]
-    usual_rtol, share = _TOLERANCES.get(min(sizes, default=8), _TOLERANCES[8])
-    rtol = usual_rtol if rtol is None else rtol
-    if atol is None:
-        finite = np.abs(expected[np.isfinite(expected)])
-        atol = max(_FLOOR, share * float(finite.max(initial=0.0)))
-    with np.errstate(all="ignore"):
-        result: np.ndarray = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
-    return result
+    return Tolerance(rtol, atol).close(as_array(got), as_array(expected))
 
 
-def _numbers(
-    got: Any, expected: Any, rtol: float | None, atol: float | None, shape: str, path: str
-) -> Difference | None:
+def _numbers(got: Any, expected: Any, allowed: Tolerance, shape: str, path: str) -> Difference | None:
     want = as_array(expected)
 
     def differs(text: str, form: str | None = None) -> Difference:
@@ -143,7 +130,7 @@ def _numbers(
         have, want = have.reshape(flat), want.reshape(flat)
     if have.shape != want.shape:
         return differs(f"expected {show_form(expected)}; got {_what(got)}")
-    agree = close(have, want, rtol, atol)
+    agree = allowed.close(have, want)
     if bool(np.all(agree)):
         return None
     wrong = int(np.size(agree) - np.count_nonzero(agree))

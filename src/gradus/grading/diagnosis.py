@@ -15,7 +15,7 @@ from gradus.grading import wire
 from gradus.grading.checks import Case, Law, Mistake
 from gradus.grading.compare import as_array, compare, is_numeric
 from gradus.grading.evidence import gather
-from gradus.grading.judging import Probe
+from gradus.grading.judging import Probe, judge
 from gradus.grading.loading import Lab
 from gradus.grading.picking import PickError, pick
 from gradus.grading.raised import explain_raised
@@ -151,6 +151,8 @@ def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause
         calls = {id(probe.outcome): probe.check for probe in probes}
         by_call = {call: _try(one, check) for call, check in calls.items()}
         tried.append((one, [(probe, by_call[id(probe.outcome)]) for probe in probes]))
+    # With coarse numbers a mistake can agree where it is right itself: that explains no miss.
+    tried = [(one, pairs) for one, pairs in tried if any(_wrong_too(probe, result) for probe, result in pairs)]
     for exact in (True, False):  # two wrong products raise alike but for the sizes that they name
         for one, pairs in tried:
             asked = [(probe, result) for probe, result in pairs if probe.outcome is not None]
@@ -178,6 +180,14 @@ def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause
                 return Cause(f"{one.id}-and-{other.id}", text, Confidence.LIKELY)
     most, best = max(partly, key=lambda pair: len(pair[0]))
     return Cause(best.id, best.text, Confidence.LIKELY if most == every else Confidence.POSSIBLE)
+
+
+def _wrong_too(probe: Probe, result: Returned | Raised) -> bool:
+    """Whether a mistake misses a check that the learner's code misses."""
+    if probe.passed or probe.outcome is None:
+        return False
+    with np.errstate(all="ignore"):
+        return not judge(probe.check, result).passed
 
 
 def _is_nan(probe: Probe) -> bool:

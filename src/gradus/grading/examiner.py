@@ -18,12 +18,14 @@ from gradus.grading.checks import Case, Exercise, Law
 from gradus.grading.diagnosis import diagnose
 from gradus.grading.judging import Probe, as_result, judge
 from gradus.grading.loading import ChecksError, Lab, load_lab
+from gradus.grading.remarks import odd_form, remarks
 from gradus.grading.repair.trials import Retry
 from gradus.grading.sandbox import Candidate, Lost, Outcome, Raised, Returned
 from gradus.grading.walls import Walls
 from gradus.labs.definitions import Definition, needed
 from gradus.labs.levels import is_starter
 from gradus.labs.submission import Submission
+from gradus.labs.versions import counting
 from gradus.model import Cause, Confidence, ExerciseReport, Item, Level, Report, Status
 
 RETRY_SECONDS = 1.0
@@ -45,7 +47,8 @@ def grade(
     """Grade a submission of a lab, or of it only the exercises named.
 
     Whatever the learner's code does becomes part of the report. ``ChecksError`` and ``LabError`` mean
-    that the lab itself is broken, ``ValueError`` that ``only`` names no exercise of it.
+    that the lab itself is broken, ``ValueError`` that ``only`` names no exercise of it, ``WallsError``
+    that this machine gives less isolation than ``walls`` require.
     """
     walls = walls or Walls()
     seed = secrets.randbelow(1 << 32) if seed is None else seed
@@ -61,9 +64,10 @@ def grade(
                 reports.append(examiner.report(name))
             if progress is not None:
                 progress("", len(names), len(names))
+            isolation, layers = first.isolation, first.layers
         finally:
             examiner.close()
-    return Report(lab=item.id, isolation=walls.isolation, seed=seed, exercises=tuple(reports), notes=submission.notes)
+    return Report(item.id, isolation, seed, tuple(reports), submission.notes, layers)
 
 
 def _chosen(lab: Lab, only: Sequence[str]) -> list[str]:
@@ -93,6 +97,7 @@ class _Examiner:
         self.results: dict[str, _Result] = {}
         self.unloaded: dict[str, Raised | Lost] = {}
         """By name, why a definition could not be run."""
+        self.versions = counting(lab.source, submission.statements, {one.name: one.formerly for one in lab.exercises})
         self.definitions = self._definitions()
         self.fresh: Candidate | None = first
         self.candidate: Candidate | None = None
@@ -115,7 +120,10 @@ class _Examiner:
         if cause is None and result.status in (Status.FAILED, Status.ERROR):
             cause = self._diagnose(name, result)
         earned = points if result.status is Status.PASSED else 0
-        return ExerciseReport(name, earned, points, result.status, checks, cause)
+        notes = self.versions.notes.get(name, ()) + remarks(
+            name, self.lab.source.exercises, self.versions.statements, result.probes
+        )
+        return ExerciseReport(name, earned, points, result.status, checks, cause, notes)
 
     def _diagnose(self, name: str, result: _Result) -> Cause | None:
         try:
@@ -169,9 +177,13 @@ class _Examiner:
             if near:
                 text = f"There is no `{name}`, but a `{near[0]}`. Is its name misspelt?"
                 return _Result(Status.MISSING, (), Cause("misspelt", text))
+            if form := odd_form(name, self.submission.definitions, self.lab.source.node(name)):
+                return _Result(Status.ERROR, (), form)
             return _Result(Status.MISSING, (), _not_written(name))
         if is_starter(self.lab.source, name, defined[-1].source):
             return _Result(Status.MISSING, (), _not_written(name))
+        if form := odd_form(name, defined, self.lab.source.node(name)):
+            return _Result(Status.ERROR, (), form)
         if time.monotonic() >= self.until:
             text = f"Time was up before `{name}` was reached. Check it alone, or make the exercises before it faster."
             return _Result(Status.ERROR, (), Cause("time-up", text, Confidence.CERTAIN))
@@ -297,13 +309,7 @@ class _Examiner:
         """What the candidate runs: the lab's provided definitions, then the learner's, over them."""
         exercises = self.lab.source.exercises
         given = Submission.from_cells(self.lab.source.provided).definitions
-        own = list(self.submission.definitions)
-        for name in exercises:  # of an exercise defined twice, a copy of the starter does not count
-            versions = [one for one in own if name in one.binds]
-            idle = [one for one in versions if is_starter(self.lab.source, name, one.source)]
-            if len(idle) < len(versions):
-                own = [one for one in own if one not in idle]
-        return needed([*given, *own], exercises)
+        return needed([*given, *self.versions.statements], exercises)
 
     def _alive(self) -> Candidate | None:
         """A candidate with the definitions in it; a new one if the last was lost."""
@@ -314,7 +320,8 @@ class _Examiner:
             for definition in list(self.definitions):
                 outcome = self.candidate.load(definition)
                 if isinstance(outcome, Raised | Lost):
-                    self.unloaded.update(dict.fromkeys(definition.binds, outcome))
+                    if not definition.computed or definition.binds.intersection(self.lab.source.exercises):
+                        self.unloaded.update(dict.fromkeys(definition.binds, outcome))
                     self.definitions.remove(definition)
                 if isinstance(outcome, Lost):
                     break

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import shutil
+import secrets
 import signal
 import socket
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import msgpack  # type: ignore[import-untyped]
 import numpy as np
 
 from gradus.grading import wire
-from gradus.grading.walls import Walls
+from gradus.grading.standing import NotStandingError, Standing, Started
+from gradus.grading.walls import Walls, WallsError, demand, worth
+from gradus.grading.zygotes import ZYGOTES
 from gradus.labs.definitions import Definition
+from gradus.model import Isolation
 
-_HERE = Path(__file__).parent
-_PATHS = tuple(dict.fromkeys(str(Path(str(module.__file__)).parent.parent) for module in (np, msgpack)))
+_LATE = 20.0
+"""Seconds a machine may take to load NumPy for the first time; a zygote does it once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Lost:
     """The candidate is gone: it took too long, it ended itself, or it broke the rules of the wire."""
 
     reason: str
-    """``timeout``, ``died`` or ``broken``."""
+    """``timeout``, ``died``, ``broken``, or ``walls`` if it was never run."""
     text: str
 
 
@@ -75,44 +71,37 @@ Lend = Callable[[str, tuple[Any, ...], dict[str, Any], float], Outcome]
 class Candidate:
     """One process with learner code in it. After a ``Lost`` outcome it is dead; start another."""
 
-    def __init__(self, walls: Walls | None = None) -> None:
+    def __init__(self, walls: Walls | None = None, imports: Sequence[str] = ()) -> None:
+        """``imports`` are modules to have loaded already: what the lab's own code imports, if that is slow."""
         self.walls = walls or Walls()
         self.alive = True
-        self.layers: tuple[str, ...] = ()
+        self._imports = tuple(imports)
         self._turn = 0
         self._ready = False
-        self._started = time.monotonic()
-        self._folder = tempfile.mkdtemp(prefix="gradus-")
-        mine, theirs = socket.socketpair()
-        environment = {**self.walls.environment, "HOME": self._folder, "TMPDIR": self._folder}
-        config = {
-            "fd": theirs.fileno(),
-            "paths": _PATHS,
-            "wire": str(_HERE / "wire.py"),
-            "limits": self.walls.limits.as_rlimits(),
-            "shut": self.walls.shut,
-            "environment": environment,
-            "parent": os.getpid(),
-        }
-        loader = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ}
+        self._standing = self._start()
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """What stands around it, as the trusted code said that put it up; nothing if it never ran."""
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-B", str(_HERE / "candidate.py"), json.dumps(config)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd=self._folder,
-                env={**environment, **loader},
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,
-            )
-        except BaseException:
-            mine.close()
-            shutil.rmtree(self._folder, ignore_errors=True)
-            raise
-        finally:
-            theirs.close()
-        self._sock = mine
+            self._greet()
+        except NotStandingError:
+            self.close()
+        return self._standing.layers
+
+    @property
+    def isolation(self) -> Isolation:
+        """The label that the layers deserve."""
+        return worth(self.layers)
+
+    @property
+    def _sock(self) -> socket.socket:
+        return self._standing.channel
+
+    @property
+    def pid(self) -> int | None:
+        """Its process; None if it was never there."""
+        return self._standing.pid
 
     def load(self, definition: Definition) -> Outcome:
         """Run one definition in the candidate's namespace."""
@@ -172,22 +161,16 @@ class Candidate:
         found = self._order(order, deadline)
         if isinstance(found, Returned) and isinstance(found.value, list) and len(found.value) == len(sources):
             try:
-                return [_outcome(one) for one in found.value]
-            except (AttributeError, KeyError, TypeError, ValueError):
-                pass
+                return [_outcome(one, order) for one in found.value]
+            except (wire.WireError, AttributeError, KeyError, TypeError, ValueError):
+                return Lost("broken", "its answers were not to be read")
         return found if isinstance(found, Lost) else Lost("broken", "its answers were not to be read")
 
     def close(self) -> None:
-        """Kill the process and whatever it started, and remove its folder."""
-        if not self.alive:
-            return
-        self.alive = False
-        self._sock.close()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        _kill_strays(self._folder)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """Kill the process and leave nothing of it behind."""
+        if self.alive:
+            self.alive = False
+            self._standing.end()
 
     def __enter__(self) -> Candidate:
         return self
@@ -201,31 +184,64 @@ class Candidate:
         began = time.monotonic()
         given = deadline - began
         try:
-            if not self._ready:
-                hello = self._take(0, max(deadline, self._started + self.walls.limits.load_seconds))
-                self.layers = tuple(hello["ready"])
-                deadline += time.monotonic() - began  # starting the process is not the learner's time
-                self._ready = True
-            self._turn += 1
+            self._greet()
+            deadline += time.monotonic() - began  # starting the process is not the learner's time
+            if self._overheard():
+                raise wire.WireError("it spoke without being asked")
+            self._turn = secrets.randbits(48)  # so that no answer can be laid out before its question
             wire.send(self._sock, {**order, "n": self._turn}, deadline)
             while "ask" in (reply := self._take(self._turn, deadline)):
                 if lend is None or reply["ask"] not in order.get("lent", ()):
                     raise wire.WireError("it asked for what nobody offered")
                 wire.send(self._sock, self._lend(lend, reply, deadline), deadline)
-            return _outcome(reply)
+            return _outcome(reply, order)
+        except NotStandingError as error:
+            self.close()
+            return Lost("walls", f"it was not run, for want of a wall around it: {error}")
         except wire.WireTimeout:
             self.close()
             seconds = f"{given:.1f}".removesuffix(".0")
             return Lost("timeout", f"it had not finished after {seconds} seconds")
         except wire.WireClosed:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(1)
-            code = self._process.returncode
+            code = self._standing.code(1)
             self.close()
             return Lost("died", _last_words(code))
         except (wire.WireError, KeyError, TypeError, ValueError) as error:
             self.close()
             return Lost("broken", f"it meddled with the channel to the grader ({error})")
+
+    def _start(self) -> Standing:
+        return ZYGOTES.fork(self.walls, self._imports) if sys.platform == "linux" else Started(self.walls)
+
+    def _greet(self) -> None:
+        """Wait, once, until the walls stand; refuse to go on if they are not those that were asked for."""
+        if self._ready or not self.alive:
+            return
+        deadline = time.monotonic() + self.walls.limits.load_seconds + _LATE
+        try:
+            if not self._standing.wait(deadline):  # what should have started it died: nothing is lost yet
+                self._standing.end()
+                self._standing = self._start()
+                if not self._standing.wait(deadline):
+                    raise NotStandingError("the process that starts others for your code ends again and again")
+        except TimeoutError:
+            raise NotStandingError("the process for your code did not start in time") from None
+        try:
+            demand(self.walls.required, self._standing.layers)
+        except WallsError:
+            self.close()
+            raise
+        self._ready = True
+
+    def _overheard(self) -> bool:
+        """Whether something lies in the channel though nothing was asked."""
+        self._sock.settimeout(0)
+        try:
+            return bool(self._sock.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return False
+        except OSError:
+            return False  # it is gone, which sending will tell
 
     def _take(self, turn: int, deadline: float) -> dict[str, Any]:
         reply = wire.receive(self._sock, deadline)
@@ -242,20 +258,50 @@ class Candidate:
         raise wire.WireTimeout("the lent function did not come back")
 
 
-def _outcome(reply: dict[str, Any]) -> Outcome:
-    output = str(reply.get("output", ""))
+def _outcome(reply: dict[str, Any], order: dict[str, Any]) -> Outcome:
+    """The answer, every part of it of the type it must have: it may come from learner code itself."""
+    output = str(reply.get("output", ""))[:_OUTPUT]
     if "error" in reply:
+        if not isinstance(reply["error"], dict):
+            raise wire.WireError("an exception that is none")
         return Raised(**_checked_error(reply["error"]), output=output)
-    changed = tuple(one for one in reply.get("changed", ()) if isinstance(one, int | str))
+    places = [*range(len(order.get("args", ()))), *order.get("kwargs", ())]
+    told = reply.get("changed", ())
+    changed = tuple(place for place in places if place in told) if isinstance(told, list) else ()
     return Returned(reply["ok"], output, changed)
 
 
 def _checked_error(error: dict[str, Any]) -> dict[str, Any]:
-    """The description of an exception with every part of the type it must have."""
+    """The description of an exception, made of texts and numbers alone."""
     texts = {name: str(error.get(name, ""))[:1000] for name in ("type", "message", "label", "function", "segment")}
-    values = error.get("values")
-    known = {str(name): about for name, about in values.items() if isinstance(about, dict)} if values else {}
-    return {**texts, "line": int(error.get("line", 0)), "values": known}
+    line, values = error.get("line", 0), error.get("values")
+    if type(line) is not int or not 0 <= line < 1 << 31:
+        raise wire.WireError("a line that is none")
+    known = {}
+    if isinstance(values, dict):
+        for name, about in list(values.items())[:_NAMES]:
+            if isinstance(name, str) and isinstance(about, dict):
+                known[name[:200]] = {
+                    key: about[key] for key, fits in _ABOUT.items() if key in about and fits(about[key])
+                }
+    return {**texts, "line": line, "values": known}
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and 0 <= value < 1 << 62
+
+
+_OUTPUT = 8000
+_NAMES = 100
+_ABOUT: dict[str, Callable[[Any], bool]] = {
+    "type": lambda value: isinstance(value, str) and len(value) <= 200,
+    "shape": lambda value: isinstance(value, tuple) and len(value) <= 64 and all(map(_is_count, value)),
+    "dtype": lambda value: isinstance(value, str) and len(value) <= 1000,
+    "value": lambda value: isinstance(value, int | float | complex | bool | np.generic),
+    "length": _is_count,
+    "keys": lambda value: isinstance(value, list) and len(value) <= 40 and all(isinstance(key, str) for key in value),
+}
+"""What is told about the value of a name, and what each part must be."""
 
 
 def _last_words(code: int | None) -> str:
@@ -266,20 +312,3 @@ def _last_words(code: int | None) -> str:
             return "it used up its processor time"
         return f"its process crashed ({signal.Signals(-code).name})"
     return "it ended the whole process" + ("" if code is None else f" with exit code {code}")
-
-
-def _kill_strays(folder: str) -> None:
-    """Kill processes that slipped out of the candidate's group; Linux shows whose folder they call home."""
-    mark = f"HOME={folder}\0".encode()
-    for _ in range(20):
-        strays = []
-        for entry in os.scandir("/proc") if sys.platform.startswith("linux") else ():
-            with contextlib.suppress(OSError):
-                if entry.name.isdigit() and mark in Path(entry.path, "environ").read_bytes() + b"\0":
-                    if Path(entry.path, "stat").read_text().rpartition(")")[2].split()[0] != "Z":
-                        strays.append(int(entry.name))
-        for pid in strays:
-            with contextlib.suppress(OSError):
-                os.kill(pid, signal.SIGKILL)
-        if not strays:
-            return

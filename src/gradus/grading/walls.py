@@ -1,16 +1,15 @@
-"""What stands between learner code and the machine, said honestly.
-
-Today: a process of its own, bounds on time, memory and files, an empty environment and folder, and
-the project's packages shut out by name. That keeps an accident in its place; it does not stop code
-that means harm. ``Walls`` is where stronger ones will be named; the sandbox reports what it is given.
-"""
+"""What stands between learner code and the machine: how much it may take, and what the layers are worth."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from gradus.model import Isolation
+
+
+class WallsError(RuntimeError):
+    """This machine gives fewer walls than were asked for, so nothing was run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Walls:
-    """The layers that a sandbox puts up around a candidate, and the label they deserve."""
+    """What a candidate is given, what it must not see, and the least that must stand around it."""
 
-    isolation: Isolation = Isolation.NONE
+    required: Isolation = Isolation.NONE
+    """Below it nothing is run: ``ISOLATED`` is for whoever grades the code of strangers."""
     limits: Limits = field(default_factory=Limits)
     shut: tuple[str, ...] = ("gradus", "descent", "courses")
     """Packages that a candidate cannot import, by name."""
@@ -53,3 +53,28 @@ class Walls:
             "PATH": "/usr/bin:/bin",
         }
     )
+
+
+_WORTH = [Isolation.NONE, Isolation.PARTLY, Isolation.ISOLATED]
+_ISOLATED = {"landlock", "seccomp", "rlimits", "no-privileges"}
+_PARTLY = {"landlock", "seccomp", "uid", "sandbox-exec"}
+
+
+def worth(layers: Iterable[str]) -> Isolation:
+    """The label that layers deserve: files, system calls and resources shut off, some of it, or none."""
+    standing = set(layers)
+    if standing >= _ISOLATED:
+        return Isolation.ISOLATED
+    return Isolation.PARTLY if standing & _PARTLY else Isolation.NONE
+
+
+def demand(required: Isolation, layers: Iterable[str]) -> None:
+    """Refuse to go on where less stands than is required."""
+    standing = tuple(layers)
+    found = worth(standing)
+    if _WORTH.index(found) < _WORTH.index(required):
+        missing = ", ".join(sorted(_ISOLATED - set(standing)))
+        raise WallsError(
+            f"Nothing was run: code was to be {required}, and this machine gives only: {found}. "
+            f"Missing: {missing}. Use Linux 5.13 or newer with Landlock switched on."
+        )

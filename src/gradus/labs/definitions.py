@@ -1,28 +1,43 @@
 """Of a learner's cell, keep what defines: imports, functions, classes, constants.
 
-Training loops, plots and prints are left out, so that grading runs nothing that no check asked for.
+Training loops, plots and prints are left out, so that grading runs nothing that no check asked for. What
+assigns the result of a call is set aside: it runs only where an exercise cannot do without it.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+
+from gradus.labs.lookups import globals_of, when_run
 
 _PURE_CALLS = {
     *("abs bool complex dict float frozenset int len list max min range round set str sum tuple".split()),
-    *("partial functools.partial math.exp math.log math.sqrt math.radians".split()),
+    *("callable getattr hasattr isinstance type zip enumerate reversed divmod pow".split()),
+    *("partial functools.partial partialmethod namedtuple collections.namedtuple NamedTuple typing.NamedTuple".split()),
+    *("TypeVar typing.TypeVar NewType typing.NewType defaultdict collections.defaultdict OrderedDict".split()),
+    *("Fraction fractions.Fraction Decimal decimal.Decimal itemgetter attrgetter re.compile".split()),
+    *(f"math.{name}" for name in "ceil cos exp floor log log10 log2 pow radians sin sqrt tan tanh".split()),
     *(
         f"{module}.{name}"
         for module in ("np", "numpy")
         for name in (
-            "arange array asarray complex128 deg2rad empty exp eye finfo float32 float64 full identity int32 int64 "
-            "linspace log ones sqrt vectorize zeros"
+            "abs arange array asarray ascontiguousarray asmatrix atleast_1d atleast_2d bool bool_ complex complex128 "
+            "concatenate cos deg2rad diag dot dtype empty exp eye finfo float float16 float32 float64 float_ "
+            "frompyfunc full hstack identity iinfo int int32 int64 int_ linspace log logspace mat matrix mean meshgrid "
+            "ones ones_like power prod reshape sin sqrt stack sum tanh tile transpose uint8 vectorize vstack zeros "
+            "zeros_like random.default_rng random.RandomState"
         ).split()
     ),
 }
 """Calls that may stand in a constant: they read nothing and change nothing."""
+
+_PURE_METHODS = set("astype copy flatten format get items join keys lower mean ravel replace reshape".split()) | set(
+    "split strip sum title tolist transpose upper values".split()
+)
+"""The same for methods of what is a constant itself."""
 
 _LOOKS_UP_BY_NAME = {"globals", "eval", "exec", "vars", "locals", "__import__"}
 """Whoever uses these may reach any name, so nothing is left out as unused."""
@@ -42,31 +57,63 @@ class Definition:
     source: str
     binds: frozenset[str]
     uses: frozenset[str]
+    computed: bool = False
+    """Whether it assigns what a call gives: ``net = Net()`` as well as ``d = model(X, Y)``."""
 
 
 def definitions_of(tree: ast.Module, source: str, label: str, first_line: int = 1) -> list[Definition]:
     """The statements of a cell that are kept, in order."""
+    return [one for one in statements_of(tree, source, label, first_line) if not one.computed]
+
+
+def statements_of(tree: ast.Module, source: str, label: str, first_line: int = 1) -> list[Definition]:
+    """The statements of a cell that are kept or set aside, in order."""
     kept = []
     for node in tree.body:
-        if not _is_kept(node):
+        computed = not _is_kept(node)
+        if computed and not _is_computed(node):
             continue
         decorators = getattr(node, "decorator_list", [])
-        line = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-        if decorators:
-            lines = source.split("\n")[line - 1 : node.end_lineno]
-            text = "\n".join(lines)
+        line = min([node.lineno, *(decorator.lineno for decorator in decorators)]) + first_line - 1
+        if isinstance(node, ast.Import | ast.ImportFrom) and len(node.names) > 1:
+            for alias in node.names:  # one of them may be missing here, and the others are wanted all the same
+                one = ast.Import([alias])
+                if isinstance(node, ast.ImportFrom):
+                    one = ast.ImportFrom(node.module, [alias], node.level)  # type: ignore[assignment]
+                kept.append(Definition(label, line, ast.unparse(one), *names_of(one)))
+            continue
+        if decorators or isinstance(node, ast.If | ast.Try):
+            text = _pruned(node, source, line - first_line + 1)
         else:
             text = ast.get_source_segment(source, node) or ast.unparse(node)
         binds, uses = names_of(node)
-        kept.append(Definition(label, line + first_line - 1, text, binds, uses))
+        kept.append(Definition(label, line, text, binds, uses, computed))
     return kept
 
 
 def needed(definitions: Sequence[Definition], names: Iterable[str]) -> list[Definition]:
     """Of all definitions, those that ``names`` reach, directly or through others.
 
-    A plotting helper that no exercise calls is left out, and its slow or missing import with it.
+    A plotting helper that no exercise calls is left out, and its slow or missing import with it. What
+    is computed counts only if a function looks it up among the globals and nothing else defines it.
     """
+    names = list(names)
+    plain = [one for one in definitions if not one.computed]
+    bound = {name for one in plain for name in one.binds}
+    open_ones = [one for one in definitions if one.computed]
+    chosen = _reached(plain, names)
+    while open_ones:
+        wanted = {*names, *(name for one in chosen for name in globals_of(one.source))} - bound
+        found = [one for one in open_ones if one.binds & wanted]
+        if not found:
+            break
+        open_ones = [one for one in open_ones if one not in found]
+        plain = [one for one in definitions if one in plain or one in found]
+        chosen = _reached(plain, [*names, *(name for one in (*chosen, *found) for name in one.binds)])
+    return _in_running_order(chosen)
+
+
+def _reached(definitions: Sequence[Definition], names: Iterable[str]) -> list[Definition]:
     wanted, reached = list(names), set(names)
     chosen: set[int] = set()
     while wanted:
@@ -80,6 +127,32 @@ def needed(definitions: Sequence[Definition], names: Iterable[str]) -> list[Defi
             wanted.extend(definition.uses - reached)
             reached |= definition.uses
     return [definition for index, definition in enumerate(definitions) if index in chosen]
+
+
+def _in_running_order(definitions: Sequence[Definition]) -> list[Definition]:
+    """The definitions so that each comes after what it needs to be run: cells may stand in any order in a file.
+
+    A learner runs the cells in the order that works. Only what would fail is moved, and nothing that
+    shares a name with another.
+    """
+    makers: dict[str, int] = {}
+    for place, one in enumerate(definitions):
+        for name in one.binds:
+            makers[name] = -1 if name in makers else place
+    ahead, done, ordered = dict(enumerate(definitions)), set[str](), list[Definition]()
+    while ahead:
+        ready = next((place for place, one in ahead.items() if not _waits(place, one, makers, ahead, done)), min(ahead))
+        ordered.append(ahead.pop(ready))
+        done |= ordered[-1].binds
+    return ordered
+
+
+def _waits(place: int, one: Definition, makers: dict[str, int], ahead: Container[int], done: set[str]) -> bool:
+    """Whether a definition must wait for one that stands below it."""
+    if any(makers[name] != place for name in one.binds):
+        return False
+    later = {name for name in one.uses - done if makers.get(name, -1) > place and makers[name] in ahead}
+    return bool(later) and bool(later & when_run(one.source))
 
 
 def names_of(node: ast.AST) -> tuple[frozenset[str], frozenset[str]]:
@@ -127,12 +200,43 @@ def _is_kept(node: ast.stmt) -> bool:
     if isinstance(node, ast.AnnAssign):
         return node.value is not None and _is_plain_target(node.target) and _is_pure(node.value)
     if isinstance(node, ast.If):
-        parts = [*node.body, *node.orelse]
-        return _is_pure(node.test) and not _is_main(node.test) and all(_is_kept(part) for part in parts)
+        return _is_pure(node.test) and not _is_main(node.test) and any(map(_is_kept, _inside(node)))
     if isinstance(node, ast.Try):
-        parts = [*node.body, *node.orelse, *node.finalbody, *(part for h in node.handlers for part in h.body)]
-        return all(_is_kept(part) or isinstance(part, ast.Pass) for part in parts)
+        return any(map(_is_kept, _inside(node)))
     return False
+
+
+def _is_computed(node: ast.stmt) -> bool:
+    """Whether a statement that is not kept gives names the value of an expression."""
+    if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+        return False
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    changes = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
+    return all(map(_is_plain_target, targets)) and not any(isinstance(part, changes) for part in ast.walk(node.value))
+
+
+def _inside(node: ast.If | ast.Try) -> list[ast.stmt]:
+    """The statements of all branches."""
+    if isinstance(node, ast.If):
+        return [*node.body, *node.orelse]
+    return [*node.body, *node.orelse, *node.finalbody, *(part for handler in node.handlers for part in handler.body)]
+
+
+def _pruned(node: ast.stmt, source: str, first: int) -> str:
+    """The text of a statement with ``pass`` for what only runs inside its branches; each line keeps its number."""
+    lines = [line.encode() for line in source.split("\n")]
+    ahead, idle = [node], []
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, ast.If | ast.Try) and _is_kept(part):
+            ahead += _inside(part)
+        elif part is not node and not _is_kept(part):
+            idle.append(part)
+    for part in sorted(idle, key=lambda one: (one.lineno, one.col_offset), reverse=True):
+        begin, end = part.lineno - 1, (part.end_lineno or part.lineno) - 1
+        rest = lines[end][part.end_col_offset :]
+        lines[begin : end + 1] = [lines[begin][: part.col_offset] + b"pass" + rest, *[b""] * (end - begin)]
+    return b"\n".join(lines[first - 1 : node.end_lineno]).decode()
 
 
 def _is_plain_target(target: ast.expr) -> bool:
@@ -150,7 +254,11 @@ def _is_pure(value: ast.expr) -> bool:
     if isinstance(value, ast.Lambda):
         return True  # its body runs when it is called, not here
     if isinstance(value, ast.Call):
-        if _dotted(value.func) not in _PURE_CALLS:
+        method = isinstance(value.func, ast.Attribute) and value.func.attr in _PURE_METHODS
+        owner = value.func.value if isinstance(value.func, ast.Attribute) else value.func
+        # ``run.sum()`` may be anybody's; a method of a literal or of a harmless call is known.
+        known = method and not isinstance(owner, ast.Name | ast.Attribute) and _is_pure(owner)
+        if _dotted(value.func) not in _PURE_CALLS and not known:
             return False
         return all(_is_pure(part) for part in (*value.args, *(keyword.value for keyword in value.keywords)))
     if isinstance(value, ast.Await | ast.Yield | ast.YieldFrom | ast.NamedExpr):

@@ -6,11 +6,11 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gradus.labs.definitions import Definition, definitions_of
+from gradus.labs.definitions import Definition, statements_of
 from gradus.labs.magics import neutralise
 from gradus.model import Level
 
@@ -19,6 +19,17 @@ SCRIPT_BYTES = 2_000_000
 
 _DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _MARKER = re.compile(r"^# ?%%")
+_WORDS = {
+    "Missing parentheses in call to 'print'": "print without parentheses is Python 2; in Python 3 it is print(x)",
+    "Missing parentheses in call to 'exec'": "exec without parentheses is Python 2; in Python 3 it is exec(text)",
+    "multiple exception types must be parenthesized": "`except Error, e` is Python 2; write `except Error as e`",
+    "invalid non-printable character U+00A0": "a space copied from a page is not a space; delete it and type it anew",
+    "invalid character '\u201c'": "typographic quotes are not quotes to Python; type straight ones",
+    "invalid character '\u2018'": "typographic quotes are not quotes to Python; type straight ones",
+    "invalid character '\u2212'": "this minus was copied from a page; type the - of the keyboard",
+}
+"""Python's words for what old or copied code stumbles over, and ours."""
+
 _CHUNK = re.compile(r"^(?:@|def |class |async def |import |from )")
 
 
@@ -56,7 +67,8 @@ class Submission:
     """What was handed in, and of it what grading uses."""
 
     cells: tuple[SubmittedCell, ...]
-    definitions: tuple[Definition, ...]
+    statements: tuple[Definition, ...]
+    """What defines, and what assigns the result of a call, in the order of the file."""
     broken: tuple[BrokenCell, ...] = ()
     notes: tuple[str, ...] = ()
     level: Level | None = None
@@ -75,15 +87,16 @@ class Submission:
     ) -> Submission:
         """The submission made of these code cells, in the order in which they run."""
         kept: list[SubmittedCell] = []
-        definitions: list[Definition] = []
+        statements: list[Definition] = []
         broken: list[BrokenCell] = []
         for number, cell in enumerate(cells, 1):
             if isinstance(cell, str):
                 cell = SubmittedCell(f"cell {number}", cell)
+            cell = replace(cell, source=_plain_lines(cell.source))
             kept.append(cell)
             try:
                 source = neutralise(cell.source)
-                definitions += definitions_of(ast.parse(source), source, cell.label, cell.first_line)
+                statements += statements_of(ast.parse(source), source, cell.label, cell.first_line)
             except SyntaxError as error:
                 broken.append(_broken(cell, error.lineno or 1, error.msg))
             except (ValueError, RecursionError, MemoryError):
@@ -94,12 +107,17 @@ class Submission:
         known = {str(one): one for one in Level}
         return cls(
             cells=tuple(kept),
-            definitions=tuple(definitions),
+            statements=tuple(statements),
             broken=tuple(broken),
             notes=(*notes, *said),
             level=known.get(str(level)),
             lab=lab,
         )
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """What is kept of the cells whatever the exercises need."""
+        return tuple(one for one in self.statements if not one.computed)
 
     @property
     def names(self) -> frozenset[str]:
@@ -222,7 +240,7 @@ def _must_be_python(data: dict[str, Any], name: str) -> None:
 
 def _script(text: str, name: str) -> Submission:
     """A ``.py`` file: cell by cell where it is marked, else definition by definition where it does not parse."""
-    lines = text.split("\n")
+    lines = _plain_lines(text).split("\n")
     if any(_MARKER.match(line) for line in lines):
         starts = _MARKER
     else:
@@ -242,13 +260,19 @@ def _script(text: str, name: str) -> Submission:
     return Submission.from_cells(cells)
 
 
+def _plain_lines(text: str) -> str:
+    """A text with the line ends of Python, without the mark that some editors put before the first letter."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _broken(cell: SubmittedCell, line: int, message: str) -> BrokenCell:
     lines = cell.source.split("\n")
     text = lines[line - 1].strip() if line <= len(lines) else ""
     names = set(_DEFINES.findall(cell.source))
     if cell.exercise:
         names.add(cell.exercise)
-    return BrokenCell(cell.label, line + cell.first_line - 1, message, text, frozenset(names))
+    said = next((words for mark, words in _WORDS.items() if message.startswith(mark)), message)
+    return BrokenCell(cell.label, line + cell.first_line - 1, said, text, frozenset(names))
 
 
 def _dict(value: Any) -> dict[str, Any]:

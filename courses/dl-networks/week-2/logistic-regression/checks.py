@@ -60,14 +60,12 @@ def two_sizes(rng: np.random.Generator) -> tuple[int, int]:
 def check_sigmoid(rng: np.random.Generator) -> Checks:
     row = rng.normal(scale=2, size=(1, int(rng.integers(3, 7))))
     table = rng.normal(scale=2, size=tuple(rng.integers(2, 5, size=2)))
-    vector = rng.normal(scale=2, size=4)
     number = float(rng.uniform(-3, 3))
     yield Case("0 gives one half, ln 3 three quarters", args=(np.array([0.0, LN3]),), expected=np.array([0.5, 0.75]))
     yield Case("each score of a row becomes its probability", args=(row,), expected=sigmoid.sigmoid(row))
     yield Case("a matrix keeps its shape", args=(table,), expected=sigmoid.sigmoid(table))
-    yield Case("a vector keeps its shape", args=(vector,), expected=sigmoid.sigmoid(vector))
     yield Case("a single number works too", args=(number,), expected=float(sigmoid.sigmoid(number)))
-    yield Case("scores of ±500 give 0 and 1", args=(np.array([[-500.0, 500.0]]),), expected=np.array([[0.0, 1.0]]))
+    yield Case("scores of ±500 give 0 and 1", args=(np.array([-500.0, 500.0]),), expected=np.array([0.0, 1.0]))
 
 
 @exercise("initialize_with_zeros", points=10)
@@ -100,10 +98,6 @@ def check_propagate(rng: np.random.Generator) -> Checks:
 
     call = w, b, X, Y = problem(rng, *two_sizes(rng))
     right = grads, cost = propagated(*call)
-    yield Case("the cost is the mean loss of all examples", args=call, expected=right, pick="[1]", shape="any")
-    yield Case("dw is the gradient for the weights", args=call, expected=right, pick='[0]["dw"]')
-    yield Case("db is the derivative for the bias", args=call, expected=right, pick='[0]["db"]', shape="any")
-
     nudge, slopes = 1e-5, np.zeros_like(w)
     for j in range(len(w)):
         step = np.zeros_like(w)
@@ -112,6 +106,8 @@ def check_propagate(rng: np.random.Generator) -> Checks:
         slopes[j] = (higher - lower) / (2 * nudge)
     measured = ({**grads, "dw": slopes}, cost)
     yield Case("dw is what nudging each weight measures", args=call, expected=measured, pick='[0]["dw"]')
+    yield Case("db is the derivative for the bias", args=call, expected=right, pick='[0]["db"]', shape="any")
+    yield Case("the cost is the mean loss of all examples", args=call, expected=right, pick="[1]", shape="any")
 
     twice = (w, b, np.hstack([X, X]), np.hstack([Y, Y]))
     yield Case("seeing every example twice changes no mean", args=twice, expected=right, shape="any")
@@ -128,16 +124,12 @@ def check_optimize(rng: np.random.Generator) -> Checks:
     first, last = optimized(*once), optimized(*many)
     yield Case("one step moves w against its gradient", args=once, expected=first, pick='[0]["w"]')
     yield Case("one step moves b against its derivative", args=once, expected=first, pick='[0]["b"]', shape="any")
-    yield Case(f"w after {steps} steps", args=many, expected=last, pick='[0]["w"]')
-    yield Case(f"b after {steps} steps", args=many, expected=last, pick='[0]["b"]', shape="any")
-    yield Case("dw is the gradient that the last step used", args=many, expected=last, pick='[1]["dw"]')
-    yield Case("db is the one that the last step used", args=many, expected=last, pick='[1]["db"]', shape="any")
+    yield Case(f"w and b after {steps} steps", args=many, expected=last, pick="[0]", shape="any")
+    yield Case("dw and db are what the last step used", args=many, expected=last, pick="[1]", shape="any")
 
-    start = problem(rng, 2, 6)
-    for steps, when in [(200, "0 and 100"), (301, "0, 100, 200 and 300")]:
-        call = (*start, steps, rate)
-        name = f"{steps} steps record the costs before steps {when}"
-        yield Case(name, args=call, expected=optimized(*call), pick="[2]", shape="any")
+    call = (*problem(rng, 2, 6), 301, rate)
+    name = "301 steps record the costs before steps 0, 100, 200 and 300"
+    yield Case(name, args=call, expected=optimized(*call), pick="[2]", shape="any")
 
 
 @exercise("predict", points=15, calls=("sigmoid",))
@@ -147,20 +139,15 @@ def check_predict(rng: np.random.Generator) -> Checks:
     b = float(rng.normal())
     moved = 3.0 if rng.integers(2) else -3.0
 
-    def one_row(result: Any, w: Array, b: float, X: Array) -> str | None:
-        want, got = (1, X.shape[1]), np.shape(result)
-        return None if got == want else f"The shape is {got}; one prediction for each of the examples is {want}."
-
     sure = rng.choice([-1.0, 1.0], size=(1, 8)) * rng.uniform(1, 3, size=(1, 8))
     unsure = np.array([[0.4, -0.4, 0.1, -0.1, 0.7]])
     one = np.ones((1, 1))
     yield Case("scores well above 0 are a yes, well below a no", args=(one, 0.0, sure), expected=1 * (sure > 0))
     close_call = np.array([[1, 0, 1, 0, 1]])
     yield Case("a probability just above one half is a yes", args=(one, 0.0, unsure), expected=close_call)
-    yield Case("random examples fall on their side", args=(w, b, X), expected=1 * (probabilities(w, b, X) > 0.5))
     yield Case("the bias counts", args=(one, moved, unsure), expected=np.full((1, 5), int(moved > 0)))
+    yield Case("random examples fall on their side", args=(w, b, X), expected=1 * (probabilities(w, b, X) > 0.5))
     yield Case("a single example", args=(w, 0.1, -w), expected=np.array([[int(float(np.sum(w * w)) < 0.1)]]))
-    yield Law("one row, one column per example", args=(w, b, X), holds=one_row)
 
 
 @exercise("model", points=20, calls=("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict"))
@@ -183,8 +170,8 @@ def check_model(rng: np.random.Generator) -> Checks:
     side = rng.permutation(np.arange(12) % 2)[np.newaxis]
     apart = rng.normal(scale=0.3, size=(2, 12)) + np.array([[2.0], [-1.0]]) * (2 * side - 1)
     groups = (apart[:, :9], side[:, :9], apart[:, 9:], side[:, 9:])
-    yield Law("unless told otherwise: 2000 steps at rate 0.5", args=groups, holds=_defaults)
-    yield Law("it learns to tell two groups apart", args=(*groups, 200, 0.1), holds=_all_right)
+    told_apart = "unless told otherwise, 2000 steps at rate 0.5 tell two groups apart"
+    yield Law(told_apart, args=groups, holds=_defaults, timeout=20.0)
 
 
 def trained(X: Array, Y: Array, X_test: Array, Y_test: Array, steps: int, rate: float) -> dict[str, Any]:
@@ -197,14 +184,12 @@ def trained(X: Array, Y: Array, X_test: Array, Y_test: Array, steps: int, rate: 
     return {"costs": costs, **predictions, **params, "learning_rate": rate, "num_iterations": steps}
 
 
-def _defaults(result: Any, *groups: Array) -> str | None:
+def _defaults(result: Any, X: Array, Y: Array, X_test: Array, Y_test: Array) -> str | None:
     given, recorded = (result["num_iterations"], result["learning_rate"]), len(result["costs"])
     if given != (2000, 0.5):
         return f"It took {given[0]} steps at rate {given[1]}."
-    return None if recorded == 20 else f"2000 steps record 20 costs; there are {recorded}."
-
-
-def _all_right(result: Any, X: Array, Y: Array, X_test: Array, Y_test: Array, steps: int, rate: float) -> str | None:
+    if recorded != 20:
+        return f"2000 steps record 20 costs; there are {recorded}."
     for key, truth in [("Y_prediction_train", Y), ("Y_prediction_test", Y_test)]:
         prediction = np.asarray(result[key])
         if prediction.shape != truth.shape:
