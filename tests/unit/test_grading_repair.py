@@ -303,3 +303,11 @@ def test_lines_of_one_form_are_alike() -> None:
     first, second = Text("a = f(b) + 1\nc = f(d) + 2\n").statements
     assert form_of(first) == form_of(second)
     assert form_of(first) != form_of(Text("a = f(b) - g(c)\n").statements[0])
+
+
+def test_nothing_is_put_into_itself() -> None:
+    """A dictionary that holds itself has no end on its way out of the candidate."""
+    text = Text("def f(a, b):\n    found = {}\n    found['x'], found['y'] = a, b\n    return found\n")
+    changed = [text.applied(repair.edits) or "" for _, _, repairs in families() for repair in repairs(text)]
+    assert changed
+    assert not any("= found, b" in source or "= a, found" in source for source in changed)

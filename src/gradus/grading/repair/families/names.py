@@ -21,8 +21,9 @@ def repairs(text: Text) -> Iterator[Repair]:
             continue
         reach = text.names_before(node)
         outside = node.id not in reach
+        filled = _filled(text, node)
         for other in reach:
-            if other == node.id or other in MODULES:
+            if other == node.id or other in MODULES or other in filled:  # nothing is put into itself
                 continue
             weight = _unlikeness(text, node.id, other)
             if outside:  # a name of the notebook, where a parameter belongs
@@ -36,6 +37,14 @@ def repairs(text: Text) -> Iterator[Repair]:
                 hint = _HINT
             yield Repair("names", (text.place(node, other),), node.lineno, said, hint, weight)
     yield from _whole_values(text)
+
+
+def _filled(text: Text, node: ast.expr) -> set[str]:
+    """The containers into which the statement of a node puts something."""
+    home = text.statement_of(node)
+    targets = home.targets if isinstance(home, ast.Assign) else []
+    parts = [part for target in targets for part in ast.walk(target) if isinstance(part, ast.Subscript)]
+    return {part.value.id for part in parts if isinstance(part.value, ast.Name)}
 
 
 def _unlikeness(text: Text, old: str, new: str) -> float:
