@@ -109,6 +109,7 @@ def authored(lab: str, folder: Path) -> Path:
     source = load_lab(item(lab)).source
     parts = ["from gradus.grading.checks import mistake", *source.provided]
     parts += [solution(source, name) for name in source.exercises]
+    parts += [one.before for one in wrongs(lab) if one.before]
     for number, one in enumerate(wrongs(lab)):
         parts.append(f"def made_{number}():\n{textwrap.indent(one.code, '    ')}\n    return {one.function}")
         parts.append(f"known_{number} = mistake({one.function!r}, id={one.id!r}, text={one.text!r})(made_{number}())")
