@@ -60,6 +60,5 @@ def _on_the_cpu(entry: str) -> str:
     return entry.replace(pinned, f"{pinned} ; sys_platform != 'linux'") + f"{pinned} ; sys_platform == 'linux'{here}\n"
 
 
-
 if __name__ == "__main__":
     sys.exit(main())

@@ -12,7 +12,7 @@ from gradus.grading.judging import Probe, judge
 from gradus.grading.outcomes import Returned
 from gradus.grading.walls import Limits, Walls
 from gradus.labs.submission import Submission
-from gradus.model import Cause
+from gradus.model import Cause, Confidence
 from tests.unit.labs_tiny import TINY, exercise, solved
 
 QUICK = Walls(limits=Limits(call_seconds=1.5))
@@ -64,7 +64,8 @@ def test_a_known_mistake_is_recognised_by_its_exception() -> None:
 
 
 def test_a_known_mistake_is_not_blamed_for_another_fault() -> None:
-    assert said("/ m\n    dw", "* m\n    dw").startswith("constant-factor")
+    text = said("/ m\n    dw", "* m\n    dw")
+    assert text.startswith("repair-operators: Cell 3, line 4: In `np.sum((A - Y) ** 2) * m` stands `*` where `/`")
 
 
 @pytest.mark.parametrize(
@@ -184,6 +185,26 @@ def test_a_known_mistake_that_spoils_what_is_right_is_not_the_cause() -> None:
 
 def missed(value: object, pick: str, *, expected: object, argument: float = 1.0) -> Probe:
     return Probe(Case("x", args=(argument,), expected=expected, pick=pick), Returned(value), passed=False)
+
+
+def test_two_known_mistakes_at_once_are_both_named_each_by_its_part() -> None:
+    @mistake("measure", id="doubled", text="a is doubled.")
+    def doubled(x: float) -> dict[str, float]:
+        return {"a": 2 * x, "b": x}
+
+    @mistake("measure", id="negated", text="b is negated.")
+    def negated(x: float) -> dict[str, float]:
+        return {"a": x, "b": -x}
+
+    right, came = {"a": 3.0, "b": 3.0}, Returned({"a": 6.0, "b": -3.0})
+    probes = [
+        Probe(Case(f"{key} is right", args=(3.0,), expected=right, pick=f'["{key}"]'), came, False)
+        for key in ("a", "b")
+    ]
+    found = known_mistake([doubled, negated], probes)
+    assert found == Cause("doubled-and-negated", "Two things. a is doubled. And: b is negated.", Confidence.LIKELY)
+    alone = known_mistake([negated], probes)
+    assert alone == Cause("negated", "b is negated.", Confidence.POSSIBLE)
 
 
 def test_a_mistake_that_is_right_where_the_code_missed_explains_nothing() -> None:

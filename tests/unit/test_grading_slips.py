@@ -237,6 +237,30 @@ EXPLAINED: list[tuple[str, str, Function, Function, tuple[tuple[Any, ...], ...],
         TWO,
         "",
     ),
+    (
+        "fixed-size",
+        "always has 2 numbers",
+        lambda X: np.array([X[0, 0], X[1, 1]]),
+        lambda X: X[:, 0],
+        TWO,
+        "def f(X):\n    return np.array([X[0, 0], X[1][1], X[1]])",
+    ),
+    (
+        "never-used",
+        "The argument `w` is never used",
+        lambda w, X: np.tanh(X[:1]) + 1,
+        score,
+        PAIRS,
+        "def f(w, X):\n    return np.tanh(X[:1]) + 1",
+    ),
+    (
+        "never-used",
+        "`mean` is worked out and never used",
+        lambda X: np.cos(X),
+        same,
+        TWO,
+        "def f(X):\n    mean = X.mean()\n    return np.cos(X)",
+    ),
     ("wrong-and-changed", "The call changed `X` itself", lambda X: np.cos(np.multiply(X, 2, out=X)), same, TWO, ""),
 ]
 
@@ -254,11 +278,11 @@ def test_a_slip_is_explained(
 
 
 def test_every_slip_has_its_example_here() -> None:
-    assert {name for name, _ in slips()} == {one[0] for one in EXPLAINED}
+    assert {slip.name for slip in slips()} == {one[0] for one in EXPLAINED}
 
 
 def test_slips_are_asked_in_the_order_of_their_rank() -> None:
-    names = [name for name, _ in slips()]
+    names = [slip.name for slip in slips()]
     assert names[0] == "returns-none"
     assert names[-1] == "wrong-and-changed"
     assert names.index("outputs-swapped") < names.index("wrong-form")
@@ -268,7 +292,7 @@ def test_slips_are_asked_in_the_order_of_their_rank() -> None:
 @pytest.mark.parametrize("right", [total, mean, same, rows, softmax, both])
 def test_no_slip_accuses_a_correct_function(right: Function) -> None:
     evidence = collect(right, right, *TWO)
-    assert [name for name, explain in slips() if explain(evidence)] == []
+    assert [slip.name for slip in slips() if slip.explain(evidence)] == []
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ class Asker:
 
     def ready(self) -> None:
         """Have the learner's definitions run, so that no call waits for them."""
-        self._alive()
+        self.alive()
 
     def close(self) -> None:
         """End all candidates."""
@@ -124,7 +124,7 @@ class Asker:
 
     def call(self, name: str, check: Case | Law, lent: Sequence[str] = (), purpose: str = "") -> Outcome:
         """Make the call of one check."""
-        candidate = self._alive()
+        candidate = self.alive()
         if candidate is None:
             return Lost("timeout", "time was up")
         seed = self._lent_seed = self.task.seed_for(name, purpose) if check.seed is None else check.seed
@@ -150,7 +150,7 @@ class Asker:
         deadline = self._deadline(check.timeout)
 
         def take(order: Mapping[str, Any], seed: int | None) -> Outcome:
-            candidate = self._alive(again=bool(order["forget"]))
+            candidate = self.alive(again=bool(order["forget"]))
             if candidate is None:
                 return Lost("timeout", "time was up")
             self._lent_seed = self._lent_seed if seed is None else seed
@@ -180,7 +180,7 @@ class Asker:
     def _deadline(self, timeout: float | None) -> float:
         return min(time.monotonic() + (timeout or self.task.walls.limits.call_seconds), self.task.until)
 
-    def _alive(self, *, again: bool = True) -> Candidate | None:
+    def alive(self, *, again: bool = True) -> Candidate | None:
         """A candidate with the definitions in it; a new one if the last was lost, where ``again`` allows it."""
         while self._candidate is None or not self._candidate.alive:
             self.task.watch.stop_if_cancelled()

@@ -16,6 +16,7 @@ import json
 import os
 import random
 import re
+import signal
 import socket
 import sys
 import traceback
@@ -64,6 +65,19 @@ class Shut:
             raise ImportError(f"{name} is not there while a lab is graded: write the function yourself")
 
 
+def wake_after(seconds: float) -> None:
+    """Have an endless loop end in a TimeoutError, where the system has such a clock and leaves it to us; 0 stops it."""
+
+    def ring(*_: Any) -> None:
+        raise TimeoutError("it had not finished in time")
+
+    try:
+        signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    except (AttributeError, OSError, ValueError):
+        return  # the examiner's own deadline holds all the same
+
+
 class Candidate:
     """The learner's namespace, and the orders it answers."""
 
@@ -84,7 +98,7 @@ class Candidate:
             order = self.wire.receive(self.sock)
             self.turn = order["n"]
             try:
-                answer = self.load(order) if order["do"] == "load" else self.call(order)
+                answer = {"load": self.load, "call": self.call, "sift": self.sift}[order["do"]](order)
             except self.wire.WireError:
                 raise
             except BaseException as error:  # noqa: BLE001 -- SystemExit and KeyboardInterrupt are the learner's too
@@ -129,6 +143,24 @@ class Candidate:
             changed = [i for i, (old, new) in enumerate(zip(before[0], args, strict=True)) if not self.same(old, new)]
             changed += [key for key, old in before[1].items() if not self.same(old, kwargs[key])]
         return {"ok": result, "changed": changed}
+
+    def sift(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Load one source after the other and make the same call each time; all answers together."""
+        answers: list[dict[str, Any]] = []
+        for source in order["sources"]:
+            fresh = {"args": copy.deepcopy(order["args"]), "kwargs": copy.deepcopy(order["kwargs"])}
+            try:
+                wake_after(order["each"])  # one copy that never ends must not cost the others their turn
+                self.load(order | {"source": source})
+                answers.append(self.call(order | fresh))
+            except self.wire.WireError:
+                raise
+            except BaseException as error:  # noqa: BLE001 -- SystemExit and KeyboardInterrupt are the learner's too
+                answers.append({"error": self.describe(error)})
+            finally:
+                wake_after(0)
+            self.prints.take()
+        return {"ok": answers}
 
     @property
     def numpy(self) -> Any:

@@ -24,10 +24,13 @@ from gradus.grading.outcomes import Lost, Raised, Returned
 from gradus.grading.picking import PickError, pick
 from gradus.grading.playing import for_diagnosis, replay, without_objects
 from gradus.grading.raised import explain_raised
+from gradus.grading.repair.search import repaired
+from gradus.grading.repair.text import arities
+from gradus.grading.repair.trials import Retry
 from gradus.grading.scene import Scene
 from gradus.grading.slips import general_slip
 from gradus.labs.submission import Submission
-from gradus.model import Cause, Confidence
+from gradus.model import Cause, Confidence, Level
 
 MISTAKE_SECONDS = 3.0
 """How much processor time the known mistakes of one exercise may take together."""
@@ -42,24 +45,71 @@ def diagnose(
     submission: Submission,
     unloaded: Mapping[str, Raised | Lost],
     again: Callable[[Case | Law], Any],
+    retry: Retry | None = None,
 ) -> Cause | None:
     """The likeliest cause of an exercise's misses; None if nothing fits."""
-    if cause := known_mistake([one for one in lab.mistakes if one.exercise == exercise], probes):
+    level = submission.level or Level.STANDARD
+    mine = [one for one in lab.mistakes if one.exercise == exercise]
+    if cause := known_mistake(mine, probes):
         return cause
-    parameters = lab.source.parameters(exercise)
-    source = "\n".join(one.source for one in submission.definitions if exercise in one.binds)
     probes = [for_diagnosis(probe, exercise, lab.source) for probe in probes]
-    evidence = gather(exercise, parameters, probes, source, again)
-    cells = tuple(cell.source for cell in submission.cells)
     for probe in probes:
         if isinstance(probe.outcome, Lost):
             return _lost(exercise, probe.outcome)
+    parameters = lab.source.parameters(exercise)
+    source = "\n".join(one.source for one in submission.definitions if exercise in one.binds)
+    cells = tuple(cell.source for cell in submission.cells)
+    said: Cause | None = None
     for probe in probes:  # what raised has a line and a reason; what only differs has to be guessed at
-        if isinstance(probe.outcome, Raised):
-            scene = Scene(probe.outcome, exercise, parameters, lab.source.exercises, source, cells)
-            if cause := _not_loaded(probe.outcome, unloaded) or explain_raised(scene):
+        if isinstance(probe.outcome, Raised) and not isinstance(probe.check, Steps):
+            inputs = dict(zip(parameters, probe.check.args, strict=False)) | dict(probe.check.kwargs)
+            scene = Scene(probe.outcome, exercise, parameters, lab.source.exercises, source, cells, level, inputs)
+            if cause := _not_loaded(probe.outcome, unloaded):
                 return cause
-    return general_slip(evidence)
+            if said := explain_raised(scene):
+                break
+    if said is not None and said.id in FINAL:
+        return said
+    evidence = gather(exercise, parameters, probes, source, again)
+    slip = None if said else general_slip(evidence, plain=True)
+    if slip is not None and slip.id != "argument-changed":
+        return slip
+    fixed = None if retry is None else _repaired(exercise, lab, probes, submission, retry, level)
+    if slip is not None:  # that an argument was changed is certain; on which line, a change to the code shows
+        shown = fixed is not None and fixed.confidence is Confidence.LIKELY
+        return Cause(slip.id, f"{slip.text} {fixed.text}", slip.confidence) if shown and fixed else slip
+    if said is not None:
+        return said if fixed is None else with_repair(said, fixed)
+    if fixed is not None and fixed.confidence is not Confidence.POSSIBLE:
+        return fixed
+    return general_slip(evidence) or fixed
+
+
+FINAL = frozenset({"placeholder-left", "callee-missing", "asks-for-input", "ends-the-program", "import-failed"})
+"""Exceptions that say all there is to say: no change to one line would help."""
+
+
+def with_repair(said: Cause, fixed: Cause) -> Cause:
+    """What an exception means, and then the change that ends it; the place is named once."""
+    place, _, rest = fixed.text.partition(": ")
+    if fixed.confidence is Confidence.POSSIBLE:
+        return said
+    same = said.text.startswith(f"{place},") or said.text.startswith(f"{place}:")
+    text = f"{said.text} {rest[:1].upper()}{rest[1:]}" if same else f"{said.text} {fixed.text}"
+    return Cause(said.id, text, fixed.confidence)
+
+
+def _repaired(
+    exercise: str, lab: Lab, probes: Sequence[Probe], submission: Submission, retry: Retry, level: Level
+) -> Cause | None:
+    """What changes to the learner's own definition show."""
+    own = [one for one in submission.definitions if exercise in one.binds]
+    if not own:
+        return None
+    given = Submission.from_cells(lab.source.provided).definitions
+    functions = arities([one.source for one in (*given, *submission.definitions)])
+    functions.pop(exercise, None)
+    return repaired(own[-1], probes, retry, name=exercise, functions=functions, level=level)
 
 
 def _lost(exercise: str, lost: Lost) -> Cause:
@@ -69,18 +119,20 @@ def _lost(exercise: str, lost: Lost) -> Cause:
             f"`{exercise}` was stopped, because {lost.text}. Does a while loop never become false? "
             "Does a loop grow what it runs over, or wait for input?"
         )
-        return Cause("endless", text)
+        return Cause("endless", text, Confidence.LIKELY)
     if lost.reason == "walls":
         text = f"`{exercise}` was not judged: {lost.text}. That is no fault of yours; `gradus doctor` looks into it."
         return Cause("walls", text, Confidence.CERTAIN)
     if lost.reason == "broken":
         return Cause(
-            "meddled", f"`{exercise}` was stopped, because {lost.text}. A function only takes and returns values."
+            "meddled",
+            f"`{exercise}` was stopped, because {lost.text}. A function only takes and returns values.",
+            Confidence.CERTAIN,
         )
     text = (
         f"`{exercise}` did not come back: {lost.text}. Take out exit() and os._exit(), and look at the sizes of arrays."
     )
-    return Cause("process-ended", text)
+    return Cause("process-ended", text, Confidence.LIKELY)
 
 
 def _not_loaded(raised: Raised, unloaded: Mapping[str, Raised | Lost]) -> Cause | None:
@@ -90,7 +142,8 @@ def _not_loaded(raised: Raised, unloaded: Mapping[str, Raised | Lost]) -> Cause 
     if found is None or reason is None:
         return None
     why = f"{reason.type}: {reason.message}" if isinstance(reason, Raised) else reason.text
-    return Cause("definition-failed", f"`{found[1]}` is not there, because the line that defines it failed ({why}).")
+    text = f"`{found[1]}` is not there, because the line that defines it failed ({why})."
+    return Cause("definition-failed", text, Confidence.CERTAIN)
 
 
 def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause | None:
@@ -115,21 +168,28 @@ def known_mistake(mistakes: Sequence[Mistake], probes: Sequence[Probe]) -> Cause
             asked = [(probe, result) for probe, result in pairs if probe.outcome is not None]
             if all(_agree(probe, result, whole=True, exact=exact) for probe, result in asked):
                 return Cause(one.id, one.text)
-    best: tuple[int, Mistake] | None = None
+    partly: list[tuple[set[int], Mistake]] = []
+    every = {place for place, probe in enumerate(probes) if probe.outcome is not None and not probe.passed}
     for one, pairs in tried:
         judged = [
-            (probe, _agree(probe, result, whole=False) and not (_is_nan(probe) and not probe.passed))
-            for probe, result in pairs
+            (place, probe, _agree(probe, result, whole=False) and not (_is_nan(probe) and not probe.passed))
+            for place, (probe, result) in enumerate(pairs)
             if probe.outcome is not None
         ]
-        missed = [(probe, agrees) for probe, agrees in judged if not probe.passed]
-        explained = sum(agrees for _, agrees in missed)
+        explained = {place for place, probe, agrees in judged if agrees and not probe.passed}
         # A part counts only if the mistake explains all that was missed there, and spoils nothing that was right.
-        unexplained = {_part(probe) for probe, agrees in judged if not agrees}
-        if explained and not unexplained & {_part(probe) for probe, agrees in missed if agrees}:
-            if best is None or explained > best[0]:
-                best = explained, one
-    return None if best is None else Cause(best[1].id, best[1].text)
+        unexplained = {_part(probe) for _, probe, agrees in judged if not agrees}
+        if explained and not unexplained & {_part(probes[place]) for place in explained}:
+            partly.append((explained, one))
+    if not partly:
+        return None
+    for number, (first, one) in enumerate(partly):  # two mistakes at once, each in a part of its own
+        for second, other in partly[number + 1 :]:
+            if not first & second and first | second == every:
+                text = f"Two things. {one.text} And: {other.text}"
+                return Cause(f"{one.id}-and-{other.id}", text, Confidence.LIKELY)
+    most, best = max(partly, key=lambda pair: len(pair[0]))
+    return Cause(best.id, best.text, Confidence.LIKELY if most == every else Confidence.POSSIBLE)
 
 
 def _wrong_too(probe: Probe, result: Returned | Raised) -> bool:

@@ -18,6 +18,7 @@ from gradus.grading.outcomes import Raised
 from gradus.grading.playing import show_steps
 from gradus.grading.remarks import remarks
 from gradus.grading.results import Result, Results
+from gradus.grading.retrying import retrying
 from gradus.grading.sandbox import Candidate
 from gradus.grading.sharing import share
 from gradus.grading.walls import Walls
@@ -146,8 +147,9 @@ class _Examiner:
         self.task.watch.stop_if_cancelled()
         has_steps = any(isinstance(probe.check, Steps) for probe in result.probes)
         again: Callable[[Case | Law], object] = (lambda check: None) if has_steps else asker.again(name, result.lent)
+        retry = None if has_steps else retrying(asker, name, result.lent)
         try:
-            return diagnose(self.lab, name, result.probes, self.submission, self.task.unloaded, again)
+            return diagnose(self.lab, name, result.probes, self.submission, self.task.unloaded, again, retry)
         except Exception:
             self.task.watch.stop_if_cancelled()  # what failed may be a call that was called off
             logging.getLogger(__name__).exception("The diagnosis of %s in %s failed.", name, self.lab.item.id)

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from gradus.grading.raised_by_arrays import READERS as ARRAY_READERS
 from gradus.grading.scene import Reader, Scene, listed
 from gradus.labs.magics import neutralise
-from gradus.model import Cause
+from gradus.model import Cause, Confidence
 
 
 def explain_raised(scene: Scene) -> Cause | None:
     """The meaning of an exception; None for one that says no more than its own text."""
     for name, explain in _READERS:
         if text := explain(scene):
-            return Cause(name, f"{_place(scene)}{text}")
+            return Cause(name, f"{_place(scene)}{text}", Confidence.CERTAIN)
     return None
 
 
@@ -58,6 +58,10 @@ def _unknown_name(scene: Scene) -> str | None:
         return f"`{name}` is not written yet, and `{scene.exercise}` needs it."
     if name in ("np", "numpy"):
         return "NumPy is not imported in this file. Put `import numpy as np` into its first cell."
+    if holder := next((one for one, value in scene.inputs.items() if _has_key(value, name)), None):
+        direct = isinstance(scene.inputs[holder], dict)
+        where = f'`{holder}["{name}"]`' if direct else f"the dictionary in `{holder}`, under the key {name!r}"
+        return f"`{name}` is no variable of this function: take it from {where}."
     if name in _set_outside(scene.cells) and name not in _set_inside(scene.source):
         return (
             f"`{name}` is a variable of the notebook, and a function is graded with other data. "
@@ -70,6 +74,13 @@ def _unknown_name(scene: Scene) -> str | None:
     if near:
         return f"Nothing is called `{name}` here. Is `{near[0]}` meant?"
     return f"Nothing is called `{name}` here. Give it a value first, or use the arguments: {listed(scene.parameters)}."
+
+
+def _has_key(value: object, name: str) -> bool:
+    """Whether an argument is a dictionary with this key, or holds one."""
+    if isinstance(value, dict):
+        return name in value
+    return isinstance(value, list | tuple) and any(isinstance(one, dict) and name in one for one in value)
 
 
 def _set_outside(cells: Iterable[str]) -> set[str]:

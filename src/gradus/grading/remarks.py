@@ -12,7 +12,7 @@ from gradus.grading.older import LEFT, METHODS, MOVED, OlderNumPy
 from gradus.grading.outcomes import Returned
 from gradus.labs.definitions import Definition, is_builtin, needed
 from gradus.labs.versions import value_of
-from gradus.model import Cause
+from gradus.model import Cause, Confidence
 
 
 def remarks(
@@ -116,7 +116,7 @@ def odd_form(name: str, statements: Sequence[Definition], asked: ast.AST) -> Cau
                 f"`{name}` is `{value}` ({one.label}, line {one.line}): a value, and no function. "
                 f"Give the value another name, and write `def {name}(…):`."
             )
-            return Cause("not-a-function", text)
+            return Cause("not-a-function", text, Confidence.CERTAIN)
         try:
             body = ast.parse(one.source).body
         except SyntaxError:
@@ -130,11 +130,11 @@ def odd_form(name: str, statements: Sequence[Definition], asked: ast.AST) -> Cau
 def _odd_function(name: str, node: ast.stmt, asked: ast.AST) -> Cause | None:
     if isinstance(node, ast.AsyncFunctionDef) and node.name == name and not isinstance(asked, ast.AsyncFunctionDef):
         text = f"`{name}` is an async function: a call gives a coroutine and no result. Write `def` alone."
-        return Cause("async-function", text)
+        return Cause("async-function", text, Confidence.CERTAIN)
     if isinstance(node, ast.FunctionDef) and node.name == name and _yields(node):
         if not (isinstance(asked, ast.FunctionDef) and _yields(asked)):
             text = f"`{name}` is a generator, because there is a `yield` in it. Give the result back with `return`."
-            return Cause("generator", text)
+            return Cause("generator", text, Confidence.CERTAIN)
     return None
 
 
@@ -148,7 +148,7 @@ def _inside(name: str, one: Definition, node: ast.stmt) -> Cause | None:
         f"`{name}` is only defined inside `{node.name}` ({one.label}, line {one.line}), where no check can reach it. "
         "Move it out of there" + (f", or add the line {way}." if isinstance(node, ast.ClassDef) else ".")
     )
-    return Cause("defined-inside", text)
+    return Cause("defined-inside", text, Confidence.CERTAIN)
 
 
 def _yields(function: ast.FunctionDef) -> bool:

@@ -21,7 +21,7 @@ from gradus.grading.remarks import odd_form
 from gradus.grading.secondlook import CALLS, second_look
 from gradus.labs.definitions import needed
 from gradus.labs.levels import is_starter
-from gradus.model import Cause, Status
+from gradus.model import Cause, Confidence, Status
 
 QUICK_TO_MAKE = 0.01
 """Checks that take longer to make than so many seconds, and longer than to ask, are made once."""
@@ -146,7 +146,7 @@ class Results:
                         f"`{name}` cannot be read: {broken.message} in {broken.label}, line {broken.line}: "
                         f"`{broken.text}`. Correct it; Python shows the place when you run the cell."
                     )
-                    return Result(Status.ERROR, (), Cause("syntax-error", text))
+                    return Result(Status.ERROR, (), Cause("syntax-error", text, Confidence.CERTAIN))
             near = difflib.get_close_matches(name, submission.names - set(source.exercises), n=1, cutoff=0.8)
             if near:
                 text = f"There is no `{name}`, but a `{near[0]}`. Is its name misspelt?"
@@ -160,7 +160,7 @@ class Results:
             return Result(Status.ERROR, (), form)
         if time.monotonic() >= task.until:
             text = f"Time was up before `{name}` was reached. Check it alone, or make the exercises before it faster."
-            return Result(Status.ERROR, (), Cause("time-up", text))
+            return Result(Status.ERROR, (), Cause("time-up", text, Confidence.CERTAIN))
         return None
 
 
@@ -181,20 +181,24 @@ def make_checks(task: Task, exercise: Exercise, purpose: str = "", most: int | N
 def unloaded_cause(name: str, outcome: Raised | Lost) -> Cause:
     """Why a definition that could not be run could not."""
     if isinstance(outcome, Lost):
-        return Cause("not-defined", f"Running the definition of `{name}` did not end well: {outcome.text}.")
+        return Cause(
+            "not-defined", f"Running the definition of `{name}` did not end well: {outcome.text}.", Confidence.CERTAIN
+        )
     place = f" in {outcome.label}, line {outcome.line}" if outcome.label else ""
-    return Cause("not-defined", f"Defining `{name}` raised {outcome.type}: {outcome.message}{place}.")
+    return Cause(
+        "not-defined", f"Defining `{name}` raised {outcome.type}: {outcome.message}{place}.", Confidence.CERTAIN
+    )
 
 
 def not_written(name: str) -> Cause:
     """What is said of an exercise that is still the starter."""
-    return Cause("not-written", f"`{name}` is not written yet.")
+    return Cause("not-written", f"`{name}` is not written yet.", Confidence.CERTAIN)
 
 
 def callee_cause(wrong: Sequence[str]) -> Cause:
     """What is said of an exercise that is right with the lab's helpers alone."""
     verb = "is" if len(wrong) == 1 else "are"
-    return Cause("callee-wrong", f"Right, but {_listed(wrong)}, which it calls, {verb} not.")
+    return Cause("callee-wrong", f"Right, but {_listed(wrong)}, which it calls, {verb} not.", Confidence.CERTAIN)
 
 
 def asked_with(wrong: Sequence[str]) -> str:

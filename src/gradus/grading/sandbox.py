@@ -27,6 +27,8 @@ Lend = Callable[..., Outcome]
 
 Where an object of a lent class is used, a fifth argument says how: its kind, number and path, as in ``objects.py``.
 """
+SIFT_SECONDS = 0.25
+"""How long each of many copies may run when they are tried in turn."""
 
 
 class Candidate:
@@ -130,6 +132,41 @@ class Candidate:
         self.interrupted = True
         with contextlib.suppress(OSError):
             self._sock.shutdown(socket.SHUT_RDWR)
+
+    def sift(
+        self,
+        definition: Definition,
+        sources: Sequence[str],
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        *,
+        seed: int,
+        deadline: float,
+        unchanged: bool = True,
+    ) -> list[Outcome] | Lost:
+        """Put each source in the definition's place and make the same call: what each gives, or how all were lost."""
+        order = {
+            "do": "sift",
+            "label": definition.label,
+            "line": definition.line,
+            "sources": list(sources),
+            "each": SIFT_SECONDS,
+            "name": name,
+            "args": args,
+            "kwargs": dict(kwargs),
+            "seed": seed,
+            "unchanged": unchanged,
+            "lent": [],
+            "classes": [],
+        }
+        found = self._order(order, deadline)
+        if isinstance(found, Returned) and isinstance(found.value, list) and len(found.value) == len(sources):
+            try:
+                return [read_answer(one, order) for one in found.value]
+            except (wire.WireError, AttributeError, KeyError, TypeError, ValueError):
+                return Lost("broken", "its answers were not to be read")
+        return found if isinstance(found, Lost) else Lost("broken", "its answers were not to be read")
 
     def close(self) -> None:
         """Kill the process and leave nothing of it behind."""

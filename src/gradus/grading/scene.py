@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from gradus.grading.outcomes import Raised
+from gradus.model import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class Scene:
     """The learner's text of the exercise."""
     cells: tuple[str, ...]
     """All of the learner's code cells, also what grading leaves out of them."""
+    level: Level = Level.STANDARD
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    """The arguments of the call that raised, by name."""
 
     @property
     def message(self) -> str:

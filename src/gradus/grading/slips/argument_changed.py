@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gradus.grading.evidence import Evidence
+from gradus.model import Confidence
 
 RANK = 12
+CONFIDENCE = Confidence.CERTAIN
 
 
 def explain(evidence: Evidence) -> str | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from gradus.grading.compare import compare
 from gradus.grading.evidence import Evidence
+from gradus.model import Confidence
 
 RANK = 15
+CONFIDENCE = Confidence.CERTAIN
 
 
 def explain(evidence: Evidence) -> str | None:

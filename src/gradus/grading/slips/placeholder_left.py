@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from gradus.grading.evidence import Evidence
+from gradus.model import Confidence
 
 RANK = 11
+CONFIDENCE = Confidence.CERTAIN
 
 
 def explain(evidence: Evidence) -> str | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 
 from gradus.grading.evidence import Evidence
+from gradus.model import Confidence
 
 RANK = 10
+CONFIDENCE = Confidence.CERTAIN
 
 
 def explain(evidence: Evidence) -> str | None:

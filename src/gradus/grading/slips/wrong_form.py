@@ -7,8 +7,10 @@ from typing import Any
 
 from gradus.grading.evidence import Evidence
 from gradus.grading.show import show_form
+from gradus.model import Confidence
 
 RANK = 14
+CONFIDENCE = Confidence.CERTAIN
 
 
 def explain(evidence: Evidence) -> str | None:
