@@ -83,11 +83,12 @@ def unpack(archive: Path, folder: Path, patterns: list[str]) -> int:
 
 
 def bundle(source: Path, entry: str, target: Path, folder: Path) -> int:
-    """Install what a folder's lock file pins, make one module of it beside the licences, and say how many bytes it is."""
+    """Install what a folder's lock file pins, make one module of it beside the licences, and count its bytes."""
     work = folder / source.name
     shutil.copytree(source, work)
     subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=work, check=True)
-    options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none", "--metafile=meta.json"]
+    options = ["--bundle", "--minify", "--format=esm", "--target=es2022"]
+    options += ["--legal-comments=none", "--metafile=meta.json"]
     esbuild = work / "node_modules" / ".bin" / "esbuild"
     subprocess.run([esbuild, entry, *options, f"--outfile={target}", "--log-level=warning"], cwd=work, check=True)
     inputs = json.loads((work / "meta.json").read_text(encoding="utf-8"))["inputs"]

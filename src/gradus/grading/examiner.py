@@ -144,12 +144,17 @@ class _Examiner:
         return as_result(probe, name, (), self.level, line, called)
 
     def _diagnose(self, name: str, result: Result, asker: Asker) -> Cause | None:
+        """The cause of the misses; with the learner's own helpers, if those with the lab's tell nothing."""
         self.task.watch.stop_if_cancelled()
-        has_steps = any(isinstance(probe.check, Steps) for probe in result.probes)
-        again: Callable[[Case | Law], object] = (lambda check: None) if has_steps else asker.again(name, result.lent)
-        retry = None if has_steps else retrying(asker, name, result.lent)
         try:
-            return diagnose(self.lab, name, result.probes, self.submission, self.task.unloaded, again, retry)
+            for probes, lent in ((result.probes, result.lent), (result.alone, ())):
+                has_steps = any(isinstance(probe.check, Steps) for probe in probes)
+                again: Callable[[Case | Law], object] = (lambda check: None) if has_steps else asker.again(name, lent)
+                retry = None if has_steps or probes is result.alone else retrying(asker, name, lent)
+                cause = diagnose(self.lab, name, probes, self.submission, self.task.unloaded, again, retry)
+                if cause is not None:
+                    return cause
+            return None
         except Exception:
             self.task.watch.stop_if_cancelled()  # what failed may be a call that was called off
             logging.getLogger(__name__).exception("The diagnosis of %s in %s failed.", name, self.lab.item.id)

@@ -37,6 +37,8 @@ class Result:
     notes: tuple[str, ...] = ()
     lent: tuple[str, ...] = ()
     """Which helpers were the lab's own when the probes were made."""
+    alone: tuple[Probe, ...] = ()
+    """Where helpers were lent, the probes before, with the learner's own."""
 
 
 class Results:
@@ -75,12 +77,12 @@ class Results:
         right = all(probe.passed for probe in probes)
         if not right and any(isinstance(p.outcome, Raised) and _says_unwritten(p.outcome, name) for p in probes):
             return Result(Status.MISSING, (), not_written(name))
+        alone: tuple[Probe, ...] = ()
         if not right and not wrong and (wrong := self._wrong_callees(name, asker)):
-            again = asker.ask(name, checks, lent=self._lent(name, wrong))
-            right = all(probe.passed for probe in again)
-            # What it does with right helpers tells its own mistake from theirs, but not where it raised in one.
-            if right or not any(isinstance(probe.outcome, Raised) for probe in probes):
-                probes, lent = again, self._lent(name, wrong)
+            # What it does with right helpers tells its own mistake from theirs.
+            alone, lent = probes, self._lent(name, wrong)
+            probes = asker.ask(name, checks, lent=lent)
+            right = all(probe.passed for probe in probes)
         if right:
             return self._look_again(
                 exercise, asker, checks, probes, (made - began, time.monotonic() - made), lent, wrong
@@ -88,7 +90,8 @@ class Results:
         notes = (asked_with(wrong),) if lent else ()
         lost = any(isinstance(probe.outcome, Lost) for probe in probes)
         ran = any(isinstance(probe.outcome, Returned) for probe in probes)
-        return Result(Status.ERROR if lost or not ran else Status.FAILED, probes, notes=notes, lent=tuple(lent))
+        status = Status.ERROR if lost or not ran else Status.FAILED
+        return Result(status, probes, notes=notes, lent=tuple(lent), alone=alone)
 
     def _look_again(
         self,
