@@ -15,19 +15,18 @@ import io
 import json
 import os
 import random
-import re
 import signal
 import socket
 import sys
 import traceback
 import warnings
-from types import FrameType, ModuleType, TracebackType
+from types import ModuleType
 from typing import Any
 
 SUBMISSION = "submission"
 """The name of the module in which learner code runs."""
 OUTPUT_CHARS = 4000
-BESIDE = ("frames", "wire", "older", "objects")
+BESIDE = ("frames", "wire", "older", "objects", "describing")
 """The files beside this one that run in the candidate's process, those first that others import."""
 _PACKAGE = "gradus.grading"
 
@@ -83,7 +82,7 @@ class Candidate:
 
     def __init__(self, sock: socket.socket, prints: Prints) -> None:
         self.sock, self.prints = sock, prints
-        self.wire, self.older, self.kinds = (sys.modules[name] for name in ("wire", "older", "objects"))
+        self.wire, self.older, self.kinds, self.describing = (sys.modules[name] for name in BESIDE[1:])
         # A module that can be found by its name: dataclasses and the like look up where a class was defined.
         home = sys.modules[SUBMISSION] = ModuleType(SUBMISSION)
         self.namespace: dict[str, Any] = vars(home)
@@ -102,7 +101,7 @@ class Candidate:
             except self.wire.WireError:
                 raise
             except BaseException as error:  # noqa: BLE001 -- SystemExit and KeyboardInterrupt are the learner's too
-                answer = {"error": self.describe(error)}
+                answer = {"error": self.describing.describe(error, self.texts)}
             self.reply(answer)
 
     def reply(self, answer: dict[str, Any]) -> None:
@@ -156,7 +155,7 @@ class Candidate:
             except self.wire.WireError:
                 raise
             except BaseException as error:  # noqa: BLE001 -- SystemExit and KeyboardInterrupt are the learner's too
-                answers.append({"error": self.describe(error)})
+                answers.append({"error": self.describing.describe(error, self.texts)})
             finally:
                 wake_after(0)
             self.prints.take()
@@ -191,73 +190,6 @@ class Candidate:
         if isinstance(old, list | tuple):
             return len(old) == len(new) and all(self.same(a, b) for a, b in zip(old, new, strict=True))
         return bool(old == new or old != old)  # a NaN equals nothing, itself included
-
-    def describe(self, error: BaseException) -> dict[str, Any]:
-        """An exception as plain data: its text, the learner's line, and what the names there held."""
-        about: dict[str, Any] = {"type": type(error).__name__, "message": str(error)[:1000]}
-        if isinstance(error, KeyError) and error.args:
-            about["message"] = repr(error.args[0])[:200]
-        elif isinstance(error, PermissionError):
-            about["message"] += " (a lab is graded without files to write, a network or other processes)"
-        elif about["message"] == "can't start new thread":
-            about["message"] += " (a lab is graded in one thread)"
-        found: tuple[FrameType, TracebackType] | None = None
-        step = error.__traceback__
-        while step is not None:
-            if step.tb_frame.f_code.co_filename in self.texts:
-                found = step.tb_frame, step
-            step = step.tb_next
-        if found is None:
-            return about
-        frame, step = found
-        lines = self.texts[frame.f_code.co_filename]
-        segment = self.segment(step, lines)
-        return about | {
-            "label": frame.f_code.co_filename[1:-1],
-            "line": step.tb_lineno,
-            "function": frame.f_code.co_name,
-            "segment": segment,
-            "values": self.values(segment or lines.get(step.tb_lineno, ""), frame),
-        }
-
-    @staticmethod
-    def segment(step: TracebackType, lines: dict[int, str]) -> str:
-        """The text of the very expression that raised, where Python knows it."""
-        positions = list(step.tb_frame.f_code.co_positions())
-        begin, end, left, right = positions[step.tb_lasti // 2]
-        if begin is None or end is None or left is None or right is None:
-            return ""
-        taken = [lines.get(number, "").encode() for number in range(begin, end + 1)]
-        taken[-1] = taken[-1][:right]
-        taken[0] = taken[0][left:]
-        return " ".join(part.decode("utf-8", "replace").strip() for part in taken)[:300]
-
-    def values(self, text: str, frame: FrameType) -> dict[str, dict[str, Any]]:
-        """What the names in an expression held: shapes and dtypes of arrays, numbers, or only the type."""
-        found: dict[str, dict[str, Any]] = {}
-        for name in dict.fromkeys(re.findall(r"(?<![\w.'\"])[A-Za-z_]\w*", text)):
-            if name not in frame.f_locals:
-                continue
-            value = frame.f_locals[name]
-            found[name] = self.summary(value)
-            if isinstance(value, dict):
-                for key in list(value)[:40]:
-                    if isinstance(key, str):
-                        for quote in "\"'":
-                            if f"{name}[{quote}{key}{quote}]" in text:
-                                found[f"{name}[{quote}{key}{quote}]"] = self.summary(value[key])
-                found[name]["keys"] = [key for key in value if isinstance(key, str)][:40]
-        return found
-
-    def summary(self, value: Any) -> dict[str, Any]:
-        about: dict[str, Any] = {"type": type(value).__name__}
-        if isinstance(value, self.numpy.ndarray):
-            about |= {"shape": tuple(value.shape), "dtype": str(value.dtype)}
-        elif isinstance(value, int | float | complex | bool | self.numpy.generic):
-            about["value"] = value
-        elif isinstance(value, list | tuple | dict | str):
-            about["length"] = len(value)
-        return about
 
 
 def note_warnings(prints: Prints) -> None:
