@@ -7,7 +7,7 @@ import hashlib
 import itertools
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -46,6 +46,8 @@ class Task:
     """When time is up, on the monotonic clock."""
     unloaded: dict[str, Raised | Lost] = field(default_factory=dict)
     """By name, why a definition could not be run."""
+    one_by_one: bool = False
+    """Whether definitions are run with an order for each, since one of them ended a process."""
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def seed_for(self, name: str, purpose: str = "") -> int:
@@ -198,9 +200,17 @@ class Asker:
     def _load(self, candidate: Candidate) -> None:
         """Run the definitions; what cannot be run is left out from now on."""
         task = self.task
+        definitions = list(task.definitions)
         with task.watch.waiting_for(candidate):
-            for definition in list(task.definitions):
-                outcome = candidate.load(definition)
+            outcomes: Iterable[Outcome]
+            if task.one_by_one:
+                outcomes = (candidate.load(one) for one in definitions)
+            else:
+                together = candidate.load_all(definitions)
+                # One of them ended the process: the next one is told of each alone, which shows which it was.
+                task.one_by_one = isinstance(together, Lost)
+                outcomes = () if isinstance(together, Lost) else together
+            for definition, outcome in zip(definitions, outcomes, strict=False):
                 task.watch.stop_if_cancelled()
                 if isinstance(outcome, Raised | Lost):
                     with task.lock:
@@ -210,6 +220,7 @@ class Asker:
                             task.definitions.remove(definition)
                 if isinstance(outcome, Lost):
                     break
+        task.watch.stop_if_cancelled()
         if candidate.alive:
             self.standing = candidate.isolation, candidate.layers
 
@@ -219,8 +230,7 @@ class Asker:
             self._reference = self._new()
             source = self.task.lab.source
             cells = [cell.source for cell in source.cells if cell.kind == "code"]
-            for definition in needed(Submission.from_cells(cells).definitions, source.exercises):
-                self._reference.load(definition)
+            self._reference.load_all(needed(Submission.from_cells(cells).definitions, source.exercises))
         return self._reference
 
     def _lend(

@@ -91,13 +91,14 @@ class Candidate:
         self.objects = self.kinds.Objects(self.namespace)
         self.texts: dict[str, dict[int, str]] = {}
         self.turn = 0
+        self.orders = {"load": self.load, "load_all": self.load_all, "call": self.call, "sift": self.sift}
 
     def serve(self) -> None:
         while True:
             order = self.wire.receive(self.sock)
             self.turn = order["n"]
             try:
-                answer = {"load": self.load, "call": self.call, "sift": self.sift}[order["do"]](order)
+                answer = self.orders[order["do"]](order)
             except self.wire.WireError:
                 raise
             except BaseException as error:  # noqa: BLE001 -- SystemExit and KeyboardInterrupt are the learner's too
@@ -122,6 +123,18 @@ class Candidate:
         padded = "\n" * (order["line"] - 1) + order["source"]
         exec(self.older.rewritten(padded, name), self.namespace)
         return {"ok": True}
+
+    def load_all(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Run each part, also after one that raised; all answers together."""
+        answers: list[dict[str, Any]] = []
+        for part in order["parts"]:
+            try:
+                answers.append(self.load(part))
+            except self.wire.WireError:
+                raise
+            except BaseException as error:  # noqa: BLE001 -- SystemExit and KeyboardInterrupt are the learner's too
+                answers.append({"error": self.describing.describe(error, self.texts)})
+        return {"ok": answers}
 
     def call(self, order: dict[str, Any]) -> dict[str, Any]:
         args, kwargs = order["args"], order["kwargs"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -44,12 +45,7 @@ def _placed(line: str) -> str:
 
 def older_names(definitions: Sequence[Definition]) -> list[str]:
     """A sentence for each name in these definitions that newer libraries no longer know."""
-    trees = []
-    for one in definitions:
-        try:
-            trees.append(ast.parse(one.source))
-        except SyntaxError:
-            continue
+    trees = [tree for one in definitions if (tree := _tree(one.source)) is not None]
     aliases, star = {"np", "numpy"}, False
     for tree in trees:
         for node in ast.walk(tree):
@@ -60,6 +56,14 @@ def older_names(definitions: Sequence[Definition]) -> list[str]:
     bound = {name for one in definitions for name in one.binds}
     found = [text for tree in trees for node in ast.walk(tree) for text in _sentences(node, aliases, star, bound)]
     return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=512)  # a file is graded again and again, and changes little in between
+def _tree(text: str) -> ast.Module | None:
+    try:
+        return ast.parse(text)
+    except SyntaxError:
+        return None
 
 
 def _sentences(node: ast.AST, aliases: set[str], star: bool, bound: set[str]) -> Iterator[str]:

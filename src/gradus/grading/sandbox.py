@@ -78,6 +78,18 @@ class Candidate:
         self._loaded.append(definition)
         return self._load(definition)
 
+    def load_all(self, definitions: Sequence[Definition]) -> list[Outcome] | Lost:
+        """Run definitions in turn, with one order for all. ``Lost`` does not tell which of them ended the process."""
+        needed = set[str]().union(*(warm_only(one.source) for one in definitions)) - set(self._imports)
+        if needed:
+            outcome = self._begin_again(needed)
+            if not isinstance(outcome, Returned):
+                return outcome if isinstance(outcome, Lost) else [outcome] * len(definitions)
+        self._loaded += definitions
+        parts = [{"label": one.label, "line": one.line, "source": one.source} for one in definitions]
+        order = {"do": "load_all", "parts": parts}
+        return self._several(order, time.monotonic() + self.walls.limits.load_seconds, len(parts))
+
     def _begin_again(self, imports: Iterable[str]) -> Outcome:
         """Be another process, in which these modules are loaded already, with the definitions of this one."""
         self._standing.end()
@@ -160,13 +172,20 @@ class Candidate:
             "lent": [],
             "classes": [],
         }
+        return self._several(order, deadline, len(sources))
+
+    def _several(self, order: dict[str, Any], deadline: float, count: int) -> list[Outcome] | Lost:
+        """An order that has so many answers, all sent together."""
         found = self._order(order, deadline)
-        if isinstance(found, Returned) and isinstance(found.value, list) and len(found.value) == len(sources):
+        if isinstance(found, Returned) and isinstance(found.value, list) and len(found.value) == count:
             try:
                 return [read_answer(one, order) for one in found.value]
             except (wire.WireError, AttributeError, KeyError, TypeError, ValueError):
-                return Lost("broken", "its answers were not to be read")
-        return found if isinstance(found, Lost) else Lost("broken", "its answers were not to be read")
+                pass
+        if isinstance(found, Lost):
+            return found
+        self.close()
+        return Lost("broken", "its answers were not to be read")
 
     def close(self) -> None:
         """Kill the process and leave nothing of it behind."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import symtable
 from collections.abc import Iterator
+from functools import lru_cache
 
 
-def globals_of(source: str) -> set[str]:
+@lru_cache(maxsize=1024)  # a file is graded again and again, and changes little in between
+def globals_of(source: str) -> frozenset[str]:
     """The names that a definition looks up among the globals, ever; locals of the same name are not meant."""
-    return {one.get_name() for table in _tables(source) for one in table.get_symbols() if _is_global(table, one)}
+    found = (one for table in _tables(source) for one in table.get_symbols() if _is_global(table, one))
+    return frozenset(one.get_name() for one in found)
 
 
-def when_run(source: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def when_run(source: str) -> frozenset[str]:
     """Those of them that must be there when the definition itself is run: decorators, defaults, bases, constants."""
     tables = [table for table in _tables(source) if table.get_type() != "function"]
-    return {one.get_name() for table in tables for one in table.get_symbols() if _is_global(table, one)}
+    return frozenset(one.get_name() for table in tables for one in table.get_symbols() if _is_global(table, one))
 
 
 def _is_global(table: symtable.SymbolTable, symbol: symtable.Symbol) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gradus.labs.definitions import Definition
 from gradus.labs.levels import is_starter
@@ -54,7 +55,7 @@ def counting(
                 "is what counts here; give the value another name, for in the notebook it hides the function."
             )
         written = [one for one in versions if not _borrows(name, one.source)]
-        different = [one for one in written if _form(one.source) != _form(written[-1].source)]
+        different = [one for one in written[:-1] if _form(one.source) != _form(written[-1].source)]
         if different:
             places = " and ".join(dict.fromkeys(f"{one.label}, line {one.line}" for one in different))
             last = f"{written[-1].label}, line {written[-1].line}"
@@ -64,6 +65,7 @@ def counting(
     return Versions(tuple(kept), notes)
 
 
+@lru_cache(maxsize=1024)  # a file is graded again and again, and changes little in between
 def value_of(name: str, text: str) -> str | None:
     """The value that a statement gives a name, as text, where it is plainly no function; else None."""
     try:
@@ -88,6 +90,7 @@ def value_of(name: str, text: str) -> str | None:
     return shown if len(shown) <= 40 else f"{shown[:38]} …"
 
 
+@lru_cache(maxsize=1024)
 def _borrows(name: str, text: str) -> bool:
     """Whether a statement is no version of its own: an import, or what is made of the version above it."""
     try:
