@@ -10,7 +10,8 @@ None of them looks whether a place lies within its array: who calls them does.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from llvmlite import binding, ir
 from numba import types
@@ -31,12 +32,18 @@ EXACT_ENOUGH = ("contract",)
 """Allows to multiply and add in one instruction, which rounds once instead of twice, and nothing else."""
 
 
+def instruction(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let compiled code call what the function writes; numbers that are known beforehand come as such."""
+    return cast(Callable[..., Any], intrinsic(prefer_literal=True)(function))
+
+
 class Tile(types.Type):
     """The type of a tile with so many vectors a row."""
 
     def __init__(self, vectors: int) -> None:
         self.vectors = vectors
-        super().__init__(name=f"Tile({vectors})")
+        initialise: Any = super().__init__  # Numba does not say what it takes
+        initialise(f"Tile({vectors})")
 
 
 @register_model(Tile)
@@ -47,7 +54,7 @@ class TileModel(models.PrimitiveModel):
         super().__init__(manager, tile, ir.ArrayType(VECTOR, PIXELS * tile.vectors))
 
 
-@intrinsic(prefer_literal=True)
+@instruction
 def load(context: Any, array: Any, at: Any, step: Any, vectors: Any) -> Any:
     """Make a tile of what lies in a flat array from ``at`` on; its rows lie ``step`` apart."""
     tile = Tile(vectors.literal_value)
@@ -62,7 +69,7 @@ def load(context: Any, array: Any, at: Any, step: Any, vectors: Any) -> Any:
     return tile(array, types.int64, types.int64, vectors), write
 
 
-@intrinsic
+@instruction
 def save(context: Any, tile: Any, array: Any, at: Any, step: Any) -> Any:
     """Write a tile into a flat array from ``at`` on, its rows ``step`` apart."""
 
@@ -75,7 +82,7 @@ def save(context: Any, tile: Any, array: Any, at: Any, step: Any) -> Any:
     return types.none(tile, array, types.int64, types.int64), write
 
 
-@intrinsic
+@instruction
 def add(context: Any, tile: Any, other: Any) -> Any:
     """Add two tiles."""
 
@@ -89,7 +96,7 @@ def add(context: Any, tile: Any, other: Any) -> Any:
     return tile(tile, tile), write
 
 
-@intrinsic
+@instruction
 def add_products(context: Any, tile: Any, x: Any, at: Any, step: Any, W: Any, start: Any) -> Any:
     """Add to every row of a tile one number of x times one row of W, of which there is one for all.
 

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from descent import columns, fast, gates, nn, optim, scatter
+from descent.convolving import direct, sums
+from descent.windows import slide
 
 pytest.importorskip("numba")
 _fast_columns = pytest.importorskip("descent._fast_columns")
@@ -20,6 +22,12 @@ dtypes = pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def _close(a: Any, b: Any, dtype: Any) -> None:
     tolerance = 1e-4 if dtype is np.float32 else 1e-11
     np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance)
+
+
+@pytest.fixture(autouse=True)
+def _asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use the twins here, which all other tests leave alone."""
+    monkeypatch.setattr(fast, "enabled", lambda: True)
 
 
 @pytest.fixture
@@ -94,3 +102,57 @@ def test_rows_are_added_up_alike(dtype: Any, refuse: Any) -> None:
 def test_few_numbers_are_not_worth_a_twin() -> None:
     assert not fast.worth_it(fast.WORTH - 1)
     assert fast.worth_it(fast.WORTH) is fast.enabled()
+
+
+@pytest.mark.parametrize("k", [8, 16, 32, 48, 64])
+@pytest.mark.parametrize(
+    ("shape", "size", "options"),
+    [
+        ((3, 17, 18, 5), (3, 3), {"stride": 1, "padding": "same"}),
+        ((2, 21, 33, 4), (5, 2), {"stride": (2, 1), "padding": (2, 1)}),
+        ((1, 25, 41, 7), (2, 4), {"stride": (1, 2), "padding": 0, "dilation": (3, 1)}),
+        ((1, 30, 19, 16), (1, 3), {"stride": 1, "padding": "same"}),
+        ((5, 9, 24, 32), (3, 3), {"stride": 1, "padding": (0, 2)}),
+    ],
+    ids=str,
+)
+def test_a_convolution_straight_from_the_pictures_is_what_products_of_matrices_give(
+    k: int, shape: Any, size: Any, options: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fast, "worth_it", lambda size: True)
+    rng = np.random.default_rng(k)
+    x, W = rng.normal(size=shape).astype(np.float32), rng.normal(size=(*size, shape[3], k)).astype(np.float32)
+    b, windows = rng.normal(size=k).astype(np.float32), slide(shape[1:3], size, **options)
+    g = rng.normal(size=(shape[0], *windows.places, k)).astype(np.float32)
+    if k >= 16:
+        assert direct.fits(x, W, windows, 1)
+
+    def all_three() -> tuple[Any, ...]:
+        back = sums.input_gradient(g, W, windows, 1, shape[1:3])
+        return sums.weighted_sums(x, W, b, windows, 1), sums.weight_gradient(x, g, W, windows, 1), back
+
+    twins, again = all_three(), all_three()
+    monkeypatch.setattr(fast, "worth_it", lambda size: False)
+    assert not direct.fits(x, W, windows, 1)
+    for twin, same, plain in zip(twins, again, all_three(), strict=True):
+        assert twin.tobytes() == same.tobytes()
+        np.testing.assert_allclose(twin, plain, rtol=1e-4, atol=1e-5 * np.abs(plain).max())
+
+
+@pytest.mark.parametrize("changed", ["float64", "dilated", "narrow", "odd filters", "many filters"])
+def test_other_convolutions_are_left_to_products_of_matrices(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast, "worth_it", lambda size: True)
+    x, W = np.ones((4, 32, 32, 16), np.float32), np.ones((3, 3, 16, 32), np.float32)
+    windows = slide((32, 32), (3, 3), 1)
+    assert direct.fits(x, W, windows, 1)
+    if changed == "float64":
+        x = x.astype(np.float64)
+    elif changed == "dilated":
+        windows = slide((32, 32), (3, 3), 1, dilation=2)
+    elif changed == "narrow":
+        windows = slide((341, 3), (3, 3), 1)
+    elif changed == "odd filters":
+        W = W[..., :31]
+    else:
+        W = np.ones((3, 3, 16, 2048), np.float32)
+    assert not direct.fits(x, W, windows, 1)

@@ -20,6 +20,10 @@ from descent.windows import Windows
 CACHE = 1 << 17
 """Entries of padded pictures at a time: half a megabyte in float32, and the results take as much again."""
 
+FILTERS = 1 << 18
+"""Weights up to which it pays: a megabyte in float32. All of them are read again for every line of a picture, and from
+beyond the second-level cache that takes longer than the products of matrices that the other modules make."""
+
 
 class Steps(NamedTuple):
     """How far things lie apart in a flat array of padded pictures, and how many there are."""
@@ -42,15 +46,15 @@ class Steps(NamedTuple):
     """From a line of a window to the next."""
 
 
-def fits(x: FloatArray, windows: Windows, k: int, groups: int) -> bool:
-    """Whether there is a compiled twin and it takes these windows and k filters."""
+def fits(x: FloatArray, W: FloatArray, windows: Windows, groups: int) -> bool:
+    """Whether there is a compiled twin and it takes these windows and filters."""
     if groups > 1 or windows.one_pixel or windows.dilation[1] > 1 or x.dtype != np.float32:
         return False
-    if not fast.worth_it(x.size):
+    if W.size > FILTERS or not fast.worth_it(x.size):
         return False
     from descent._fast_tiles import LANES, PIXELS  # it brings Numba, which not everybody has, and which takes its time
 
-    return k % LANES == 0 and windows.places[1] >= PIXELS
+    return W.shape[3] % LANES == 0 and windows.places[1] >= PIXELS
 
 
 def weighted_sums(x: FloatArray, W: FloatArray, b: FloatArray, windows: Windows) -> FloatArray:

@@ -25,7 +25,7 @@ def weighted_sums(x: FloatArray, W: FloatArray, b: FloatArray, windows: Windows,
     """Multiply every window of x by W, add up and add b: shape (n, rows, columns, k)."""
     if depthwise.fits(W, groups):
         return depthwise.weighted_sums(x, W, b, windows)
-    if direct.fits(x, windows, W.shape[3], groups):
+    if direct.fits(x, W, windows, groups):
         return direct.weighted_sums(x, W, b, windows)
     if groups == 1 and neighbours.fits(windows, W.shape[3]):
         pairs = weighted_sums(x, neighbours.twice(W), np.tile(b, 2), neighbours.in_pairs(windows), groups)
@@ -48,7 +48,7 @@ def weight_gradient(x: FloatArray, g: FloatArray, W: FloatArray, windows: Window
     """Give the derivative with respect to W: every window times what came back from it."""
     if depthwise.fits(W, groups):
         return depthwise.weight_gradient(x, g, W, windows)
-    if direct.fits(x, windows, W.shape[3], groups):
+    if direct.fits(x, W, windows, groups):
         return direct.weight_gradient(x, g, windows)
     if groups == 1 and neighbours.fits(windows, W.shape[3]):
         pairs = neighbours.in_pairs(windows)
