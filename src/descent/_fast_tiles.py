@@ -42,8 +42,7 @@ class Tile(types.Type):
 
     def __init__(self, vectors: int) -> None:
         self.vectors = vectors
-        initialise: Any = super().__init__  # Numba does not say what it takes
-        initialise(f"Tile({vectors})")
+        super().__init__(f"Tile({vectors})")  # type: ignore[no-untyped-call]  # Numba does not say what it takes
 
 
 @register_model(Tile)
@@ -128,7 +127,10 @@ def add_products(context: Any, tile: Any, x: Any, at: Any, step: Any, W: Any, st
 
 def _numbers(where: Any, builder: Any, signature: Any, values: Any, argument: int) -> Any:
     """Find where the numbers of an argument, which is an array, lie in memory."""
-    return where.make_array(signature.args[argument])(where, builder, values[argument]).data
+    array = signature.args[argument]
+    if array.dtype != types.float32 or array.ndim != 1 or array.layout != "C":
+        raise TypeError(f"tiles are of float32 and lie in flat arrays; got {array}. Use array.reshape(-1).")
+    return where.make_array(array)(where, builder, values[argument]).data
 
 
 def _places(builder: Any, at: Any, step: Any, tile: Tile) -> Any:

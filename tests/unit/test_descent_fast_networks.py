@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent import columns, fast, gates, nn, optim, scatter
+from descent import columns, fast, gates, nn, optim, products, scatter
 from descent.convolving import direct, sums
+from descent.ops import gru, lstm, rnn
 from descent.windows import slide
 
 pytest.importorskip("numba")
@@ -156,3 +157,41 @@ def test_other_convolutions_are_left_to_products_of_matrices(changed: str, monke
     else:
         W = np.ones((3, 3, 16, 2048), np.float32)
     assert not direct.fits(x, W, windows, 1)
+
+
+@pytest.mark.parametrize(("rows", "deep", "columns"), [(8, 1, 16), (100, 400, 32), (37, 513, 48), (400, 128, 64)])
+def test_the_twin_multiplies_alike(rows: int, deep: int, columns: int) -> None:
+    rng = np.random.default_rng(rows)
+    A, B = rng.normal(size=(rows, deep)).astype(np.float32), rng.normal(size=(deep, columns)).astype(np.float32)
+    out, again = np.full((2, rows, columns), np.nan, np.float32)
+    product = products.step_product(rows, columns, A.dtype)
+    assert product is not np.matmul
+    product(A, B, out)
+    product(A, B, again)
+    assert out.tobytes() == again.tobytes()
+    np.testing.assert_allclose(out, A @ B, rtol=1e-4, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "dtype"), [(7, 32, "f4"), (100, 31, "f4"), (100, 0, "f4"), (100, 32, "f8"), (100, 128, "f4")]
+)
+def test_other_products_are_left_to_numpy(rows: int, columns: int, dtype: str) -> None:
+    assert products.step_product(rows, columns, np.dtype(dtype)) is np.matmul
+
+
+@pytest.mark.parametrize("op", [rnn, gru, lstm])
+@pytest.mark.parametrize("lengths", [None, np.arange(32) % 6])
+def test_sequences_are_read_alike(op: ModuleType, lengths: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng, h, gates_of = np.random.default_rng(0), 40, {rnn: 1, gru: 3, lstm: 4}[op]
+    shapes = [(32, 5, 9), (32, h), *([(32, h)] if op is lstm else []), (9, gates_of * h), (h, gates_of * h)]
+    shapes += [(gates_of * h,)] * (2 if op is gru else 1)
+    given = [rng.normal(scale=0.5, size=shape).astype(np.float32) for shape in shapes]
+
+    def both_ways() -> list[Any]:
+        output, cache = op.forward(*given, lengths=lengths)  # type: ignore[attr-defined]
+        return [output, *op.backward(np.cos(output), cache)]  # type: ignore[attr-defined]
+
+    twins = both_ways()
+    monkeypatch.setattr(fast, "enabled", lambda: False)
+    for twin, plain in zip(twins, both_ways(), strict=True):
+        _close(twin, plain, np.float32)
