@@ -13,3 +13,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def compiled(function: Function) -> Function:
     """Compile at the first call, and keep the result on disk; divide as NumPy does, without looking for a 0."""
     return cast(Function, njit(cache=True, error_model="numpy")(function))
+
+
+def compiled_sums(function: Function) -> Function:
+    """Compile as well, and let sums be taken in any order: several at once, always the same ones on one machine."""
+    return cast(Function, njit(cache=True, error_model="numpy", fastmath={"reassoc", "contract"})(function))

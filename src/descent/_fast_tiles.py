@@ -42,7 +42,7 @@ class Tile(types.Type):
 
     def __init__(self, vectors: int) -> None:
         self.vectors = vectors
-        super().__init__(f"Tile({vectors})")  # type: ignore[no-untyped-call]  # Numba does not say what it takes
+        super().__init__(f"Tile({vectors})")
 
 
 @register_model(Tile)
@@ -50,7 +50,8 @@ class TileModel(models.PrimitiveModel):
     """A tile is held as an array of vectors, which the compiler takes apart into registers."""
 
     def __init__(self, manager: Any, tile: Tile) -> None:
-        super().__init__(manager, tile, ir.ArrayType(VECTOR, PIXELS * tile.vectors))
+        array = ir.ArrayType(VECTOR, PIXELS * tile.vectors)
+        super().__init__(manager, tile, array)  # type: ignore[no-untyped-call]  # Numba does not say what it takes
 
 
 @instruction

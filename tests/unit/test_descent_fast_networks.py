@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent import columns, fast, gates, nn, optim, products, scatter
+from descent import columns, fast, gates, nn, optim, products, rows, scatter
 from descent.convolving import direct, sums
 from descent.ops import gru, lstm, rnn
 from descent.windows import slide
@@ -16,6 +16,7 @@ from descent.windows import slide
 pytest.importorskip("numba")
 _fast_columns = pytest.importorskip("descent._fast_columns")
 _fast_gates = pytest.importorskip("descent._fast_gates")
+_fast_rows = pytest.importorskip("descent._fast_rows")
 
 dtypes = pytest.mark.parametrize("dtype", [np.float32, np.float64])
 
@@ -53,6 +54,23 @@ def test_the_twin_measures_stretches_and_goes_back_alike(dtype: Any, n: int) -> 
         found.append((mean, variance, y, dx, *module.sums(x, g, mean)))
     for plain, twin in zip(*found, strict=True):
         _close(twin, plain, dtype)
+
+
+@dtypes
+@pytest.mark.parametrize("shape", [(1, 1), (64, 7), (1000, 33)])
+def test_the_twin_normalises_rows_and_goes_back_alike(dtype: Any, shape: Any) -> None:
+    rng = np.random.default_rng(0)
+    x, g = rng.normal(3, 2, size=(2, *shape)).astype(dtype)
+    gamma, beta = rng.normal(size=(2, shape[1])).astype(dtype)
+    found = []
+    for module in (rows, _fast_rows):
+        x_hat, s, y = module.normalise(x, gamma, beta, 1e-5)
+        assert y.dtype == x_hat.dtype == s.dtype == dtype
+        found.append((x_hat, s, y, *module.way_back(g, x_hat, s, gamma)))
+    for plain, twin in zip(*found, strict=True):
+        assert plain.shape == twin.shape
+        assert plain.dtype == twin.dtype
+        np.testing.assert_allclose(twin, plain, rtol=1e-4, atol=1e-4 if dtype is np.float32 else 1e-10)
 
 
 @dtypes
