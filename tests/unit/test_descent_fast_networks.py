@@ -10,7 +10,7 @@ import pytest
 
 from descent import columns, fast, gates, nn, optim, products, rows, scatter
 from descent.convolving import direct, sums
-from descent.ops import gru, lstm, rnn
+from descent.ops import gru, lstm, max_pool2d, relu, rnn
 from descent.windows import slide
 
 pytest.importorskip("numba")
@@ -213,3 +213,29 @@ def test_sequences_are_read_alike(op: ModuleType, lengths: Any, monkeypatch: pyt
     monkeypatch.setattr(fast, "enabled", lambda: False)
     for twin, plain in zip(twins, both_ways(), strict=True):
         _close(twin, plain, np.float32)
+
+
+@dtypes
+@pytest.mark.parametrize("shape", [(4, 16, 16, 8), (3, 33, 40, 5), (2, 40, 41, 16)])
+def test_what_comes_back_from_pooled_pictures_goes_to_the_same_pixels(dtype: Any, shape: Any, refuse: Any) -> None:
+    rng = np.random.default_rng(0)
+    x = rng.integers(0, 3, size=shape).astype(dtype)  # many equal ones: the first shall get it
+    a, cache = max_pool2d.forward(x)
+    g = rng.normal(size=a.shape).astype(dtype)
+    twin = max_pool2d.backward(g, cache)
+    assert x.size >= fast.WORTH
+    refuse()
+    np.testing.assert_array_equal(twin, max_pool2d.backward(g, cache))
+
+
+@dtypes
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_what_comes_back_from_rectified_values_is_the_same(dtype: Any, order: Any, refuse: Any) -> None:
+    z, g = np.random.default_rng(0).normal(size=(2, 90, 70)).astype(dtype)
+    z[:, ::7] = 0
+    _, cache = relu.forward(np.asarray(z, order=order))
+    twin = relu.backward(g, cache)
+    refuse()
+    plain = relu.backward(g, cache)
+    assert twin.dtype == plain.dtype == dtype
+    np.testing.assert_array_equal(twin, plain)
