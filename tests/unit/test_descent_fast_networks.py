@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from descent import columns, fast, gates, nn, optim, products, rows, scatter
+from descent import channel_groups, columns, fast, gates, nn, optim, products, rows, scatter
 from descent.convolving import direct, sums
 from descent.ops import gru, lstm, max_pool2d, relu, rnn
 from descent.windows import slide
@@ -16,6 +16,7 @@ from descent.windows import slide
 pytest.importorskip("numba")
 _fast_columns = pytest.importorskip("descent._fast_columns")
 _fast_gates = pytest.importorskip("descent._fast_gates")
+_fast_channel_groups = pytest.importorskip("descent._fast_channel_groups")
 _fast_rows = pytest.importorskip("descent._fast_rows")
 
 dtypes = pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -71,6 +72,23 @@ def test_the_twin_normalises_rows_and_goes_back_alike(dtype: Any, shape: Any) ->
         assert plain.shape == twin.shape
         assert plain.dtype == twin.dtype
         np.testing.assert_allclose(twin, plain, rtol=1e-4, atol=1e-4 if dtype is np.float32 else 1e-10)
+
+
+@dtypes
+@pytest.mark.parametrize(("shape", "groups"), [((1, 1, 1), 1), ((3, 100, 6), 2), ((40, 150, 12), 12), ((9, 1, 8), 1)])
+def test_the_twin_normalises_groups_and_goes_back_alike(dtype: Any, shape: Any, groups: int) -> None:
+    rng = np.random.default_rng(0)
+    x, g = rng.normal(3, 2, size=(2, *shape)).astype(dtype)
+    gamma, beta = rng.normal(size=(2, shape[2])).astype(dtype)
+    found = []
+    for module in (channel_groups, _fast_channel_groups):
+        x_hat, s, y = module.normalise(x, gamma, beta, groups, 1e-3)
+        assert y.dtype == x_hat.dtype == s.dtype == dtype
+        found.append((x_hat, s, y, *module.way_back(g, x_hat, s, gamma, groups)))
+    for plain, twin in zip(*found, strict=True):
+        assert plain.shape == twin.shape
+        assert plain.dtype == twin.dtype
+        _close(twin, plain, dtype)
 
 
 @dtypes
