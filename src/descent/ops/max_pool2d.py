@@ -80,7 +80,7 @@ def backward(da: ArrayLike, cache: Cache) -> FloatArray:
     x, across, a, windows = cache
     g = incoming(da, a, "da")
     if windows.size == windows.stride == (2, 2) and fast.worth_it(x.size):
-        from descent.ops import _fast_max_pool2d  # it brings Numba, which not everybody has
+        from descent import _fast_max_pool2d  # it brings Numba, which not everybody has
 
         dx = np.zeros(x.shape, x.dtype) if x.shape[1] % 2 or x.shape[2] % 2 else np.empty(x.shape, x.dtype)
         _fast_max_pool2d.to_largest_of_four(np.ascontiguousarray(g), np.ascontiguousarray(x), a, dx)

@@ -59,7 +59,7 @@ def backward(da: ArrayLike, cache: Cache) -> FloatArray:
     g, a = incoming(da, cache.a, "da"), cache.a
     if not fast.worth_it(a.size):
         return g * (a > 0)  # (2)
-    from descent.ops import _fast_relu  # it brings Numba, which not everybody has
+    from descent import _fast_relu  # it brings Numba, which not everybody has
 
     dz = np.empty(a.shape, g.dtype)
     _fast_relu.way_back(np.ravel(g), np.ravel(a), np.ravel(dz))

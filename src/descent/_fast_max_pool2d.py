@@ -1,4 +1,7 @@
-"""The way back of ``descent.ops.max_pool2d`` for the windows that nearly all networks have, compiled in one sweep."""
+"""The way back of ``descent.ops.max_pool2d`` for the windows that nearly all networks have, compiled in one sweep.
+
+Derivation: docs/derivations/pooling.md
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The way back of ``descent.ops.relu``, compiled: without an array of yes and no in between."""
+"""The way back of ``descent.ops.relu``, compiled: without an array of yes and no in between.
+
+Derivation: docs/derivations/relu.md
+"""
 
 from __future__ import annotations
 
