@@ -4,6 +4,7 @@ A processor multiplies and adds a whole vector of numbers at once, and has two s
 the sums lie in registers, and if there are so many of them that none has to wait for the one before. A compiler does
 not find that by itself in loops over arrays. So a tile is a type of its own here, of ``PIXELS`` rows with one or two
 vectors of ``LANES`` numbers each, and four functions for compiled code work on it.
+They write LLVM's instructions, the ones that Numba itself compiles to: llvmlite comes with it.
 
 None of them looks whether a place lies within its array: who calls them does.
 """

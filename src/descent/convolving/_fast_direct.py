@@ -11,7 +11,7 @@ from typing import Any
 
 from descent._fast_compiled import compiled
 from descent._fast_tiles import LANES, PIXELS, add, add_products, load, save
-from descent.convolving.direct import Steps
+from descent.convolving.steps import Steps
 from descent.shapes import FloatArray
 
 NEAR = 4096

@@ -8,12 +8,12 @@ and reads what the windows see where it lies. All that is done here is to put ze
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
 from descent import fast
 from descent.convolving.blocks import runs
+from descent.convolving.steps import Steps
 from descent.shapes import FloatArray
 from descent.windows import Windows
 
@@ -23,27 +23,6 @@ CACHE = 1 << 17
 FILTERS = 1 << 18
 """Weights up to which it pays: a megabyte in float32. All of them are read again for every line of a picture, and from
 beyond the second-level cache that takes longer than the products of matrices that the other modules make."""
-
-
-class Steps(NamedTuple):
-    """How far things lie apart in a flat array of padded pictures, and how many there are."""
-
-    lines: int
-    """Lines of windows in a picture."""
-    columns: int
-    """Windows in a line."""
-    height: int
-    """Lines of pixels in a window."""
-    row: int
-    """Numbers in one line of a window."""
-    picture: int
-    """From one picture to the next."""
-    down: int
-    """From a window to the one below."""
-    across: int
-    """From a window to its neighbour."""
-    inside: int
-    """From a line of a window to the next."""
 
 
 def fits(x: FloatArray, W: FloatArray, windows: Windows, groups: int) -> bool:
