@@ -1,4 +1,4 @@
-"""A product of matrices with a vector or some of columns, compiled: see ``descent.products``."""
+"""Products of matrices with few columns, and with many rows, compiled: see ``descent.products``."""
 
 from __future__ import annotations
 
@@ -55,3 +55,24 @@ def product(A: FloatArray, B: FloatArray, out: FloatArray) -> None:
         first += 2 * LANES
     if first < n:
         _one(a, b, c, depth, n, first, nothing)
+
+
+@compiled
+def tall(A: FloatArray, B: FloatArray, b: FloatArray, out: FloatArray) -> None:
+    """Write A B + b into out; B has a multiple of two vectors of columns, and so few rows that these two stay near.
+
+    Such a panel is copied into one piece of memory, and then all rows of A are gone through.
+    """
+    depth, n = B.shape
+    panel = np.empty(depth * 2 * LANES, A.dtype)
+    a, c, rows = A.reshape(-1), out.reshape(-1), len(A)
+    for first in range(0, n, 2 * LANES):
+        for k in range(depth):
+            for j in range(2 * LANES):
+                panel[k * 2 * LANES + j] = B[k, first + j]
+        for some in range(0, rows, PIXELS):
+            m = min(some, rows - PIXELS)  # the last tile overlaps the one before
+            tile, at = load(b, first, 0, 2), m * depth
+            for k in range(depth):
+                tile = add_products(tile, a, at + k, depth, panel, k * 2 * LANES)
+            save(tile, c, m * n + first, n)

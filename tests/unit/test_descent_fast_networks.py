@@ -257,3 +257,21 @@ def test_what_comes_back_from_rectified_values_is_the_same(dtype: Any, order: An
     plain = relu.backward(g, cache)
     assert twin.dtype == plain.dtype == dtype
     np.testing.assert_array_equal(twin, plain)
+
+
+@pytest.mark.parametrize(("rows", "deep", "columns"), [(1024, 1, 32), (1029, 256, 96), (3000, 64, 64)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_twin_multiplies_tall_matrices_alike(
+    rows: int, deep: int, columns: int, turned: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(rows)
+    A, B = rng.normal(size=(rows, deep)).astype(np.float32), rng.normal(size=(deep, columns)).astype(np.float32)
+    if turned:
+        B = np.asfortranarray(B)
+    b = rng.normal(size=columns).astype(np.float32)
+    out = products.tall_product(A, B, b)
+    assert out.tobytes() == products.tall_product(A, B, b).tobytes()
+    monkeypatch.setattr(fast, "enabled", lambda: False)
+    plain = products.tall_product(A, B, b)
+    assert plain.tobytes() == (A @ B + b).tobytes()
+    np.testing.assert_allclose(out, plain, rtol=1e-4, atol=1e-3)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import numpy as np
 
 from descent.convolving import blocks, depthwise, direct, neighbours, strips
+from descent.products import is_tall, tall_product
 from descent.shapes import FloatArray
 from descent.windows import Windows
 
@@ -30,6 +31,8 @@ def weighted_sums(x: FloatArray, W: FloatArray, b: FloatArray, windows: Windows,
     if groups == 1 and neighbours.fits(windows, W.shape[3]):
         pairs = weighted_sums(x, neighbours.twice(W), np.tile(b, 2), neighbours.in_pairs(windows), groups)
         return pairs.reshape(len(x), *windows.places, W.shape[3])
+    if groups == 1 and windows.one_pixel and is_tall(pixels := x.reshape(-1, x.shape[3]), W[0, 0]):
+        return tall_product(pixels, W[0, 0], b).reshape(*x.shape[:3], W.shape[3])
     z = np.empty((len(x), *windows.places, W.shape[3]), x.dtype)
     M = _matrices(W, groups)
     if groups == 1 and strips.fits(windows, W.shape[3]):
