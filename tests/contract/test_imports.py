@@ -34,8 +34,24 @@ FLOORS = {
         ["gradus.__main__"],
     ],
     "descent": [
-        ["descent.shapes", "descent.numbers", "descent.graph", "descent.fast", "descent._fast_compiled"],
-        ["descent._fast_columns", "descent._fast_gates", "descent._fast_scatter"],
+        [
+            "descent.shapes",
+            "descent.numbers",
+            "descent.graph",
+            "descent.fast",
+            "descent._fast_compiled",
+            "descent._fast_tiles",
+        ],
+        [
+            "descent._fast_columns",
+            "descent._fast_rows",
+            "descent._fast_channel_groups",
+            "descent._fast_gates",
+            "descent._fast_products",
+            "descent._fast_scatter",
+            "descent._fast_relu",
+            "descent._fast_max_pool2d",
+        ],
         [
             "descent.labels",
             "descent.neighbours",
@@ -45,6 +61,9 @@ FLOORS = {
             "descent.singular",
             "descent.windows",
             "descent.columns",
+            "descent.rows",
+            "descent.channel_groups",
+            "descent.products",
             "descent.recurrence",
             "descent.positions",
             "descent.decoding",
@@ -93,7 +112,7 @@ WITHIN_REACH = {
 }
 """Parts that need no more than these and the standard library."""
 
-WHERE_INSTALLED = {"*._fast_*": "numba", "descent.datasets.fetch": "pooch"}
+WHERE_INSTALLED = {"*._fast_*": "numba", "*._fast_tiles": "llvmlite", "descent.datasets.fetch": "pooch"}
 """What some modules (a pattern) may need as well: imported late, and only where it is installed."""
 
 IN_COURSES = {"gradus.grading.checks"}

@@ -6,6 +6,10 @@
     Windows copied out as rows of a matrix, a block at a time.
 ``descent.convolving.strips``
     The same with less copying, for windows that lie one line apart.
+``descent.convolving.direct``
+    Without any copy of windows, where a compiler is at hand.
+``descent.convolving.steps``
+    Where windows lie in a flat array, for that.
 ``descent.convolving.neighbours``
     Two windows side by side as one, for few filters.
 ``descent.convolving.depthwise``

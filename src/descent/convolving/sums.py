@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from descent.convolving import blocks, depthwise, neighbours, strips
+from descent.convolving import blocks, depthwise, direct, neighbours, strips
+from descent.products import is_tall, tall_product
 from descent.shapes import FloatArray
 from descent.windows import Windows
 
@@ -25,9 +26,13 @@ def weighted_sums(x: FloatArray, W: FloatArray, b: FloatArray, windows: Windows,
     """Multiply every window of x by W, add up and add b: shape (n, rows, columns, k)."""
     if depthwise.fits(W, groups):
         return depthwise.weighted_sums(x, W, b, windows)
+    if direct.fits(x, W, windows, groups):
+        return direct.weighted_sums(x, W, b, windows)
     if groups == 1 and neighbours.fits(windows, W.shape[3]):
         pairs = weighted_sums(x, neighbours.twice(W), np.tile(b, 2), neighbours.in_pairs(windows), groups)
         return pairs.reshape(len(x), *windows.places, W.shape[3])
+    if groups == 1 and windows.one_pixel and is_tall(pixels := x.reshape(-1, x.shape[3]), W[0, 0]):
+        return tall_product(pixels, W[0, 0], b).reshape(*x.shape[:3], W.shape[3])
     z = np.empty((len(x), *windows.places, W.shape[3]), x.dtype)
     M = _matrices(W, groups)
     if groups == 1 and strips.fits(windows, W.shape[3]):
@@ -46,6 +51,8 @@ def weight_gradient(x: FloatArray, g: FloatArray, W: FloatArray, windows: Window
     """Give the derivative with respect to W: every window times what came back from it."""
     if depthwise.fits(W, groups):
         return depthwise.weight_gradient(x, g, W, windows)
+    if direct.fits(x, W, windows, groups):
+        return direct.weight_gradient(x, g, windows)
     if groups == 1 and neighbours.fits(windows, W.shape[3]):
         pairs = neighbours.in_pairs(windows)
         in_pairs = g.reshape(len(g), *pairs.places, 2 * W.shape[3])

@@ -5,17 +5,20 @@
     dgamma = sum of x^ dL/dy,  dbeta = sum of dL/dy                           (3)
 
 Mean and variance go over all places and the channels of a group, for each sample.
+``descent.channel_groups`` makes it quick.
 
 Derivation: docs/derivations/normalisation.md
 """
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from descent import channel_groups, fast
 from descent.shapes import FloatArray, check_groups, floats, incoming, not_empty, one_dtype, scalar, vector
 
 
@@ -81,31 +84,30 @@ def forward(
     beta = vector(beta, "beta", length=d, per="shift per channel")
     check_groups(groups, d)
     x, gamma, beta = one_dtype(x, gamma, beta)
-    places = x.reshape(len(x), -1, d)
-    x_hat = places - _group_means(places, groups)
-    s = np.sqrt(_group_means(x_hat * x_hat, groups) + float(scalar(eps, "eps")))  # (n, 1, d)
-    x_hat /= s
-    y = (gamma * x_hat + beta).reshape(x.shape)  # (1)
+    x_hat, s, y = _sweeps(x).normalise(_places(x), gamma, beta, groups, float(scalar(eps, "eps")))  # (1)
+    y = y.reshape(x.shape)
     return y, Cache(x_hat, s, gamma, y, groups)
 
 
 def backward(dy: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Give the derivatives with respect to x, gamma and beta."""
     x_hat, s, gamma, y, groups = cache
-    g = incoming(dy, y, "dy").reshape(x_hat.shape)
-    h, stretched = gamma * g, g * x_hat
-    dx = h - _group_means(h, groups)
-    dx -= x_hat * _group_means(gamma * stretched, groups)
-    dx /= s  # (2)
-    return dx.reshape(y.shape), stretched.sum(axis=(0, 1)), g.sum(axis=(0, 1))  # (3)
+    dx, dgamma, dbeta = _sweeps(y).way_back(_places(incoming(dy, y, "dy")), x_hat, s, gamma, groups)  # (2), (3)
+    return dx.reshape(y.shape), dgamma, dbeta
 
 
-def _group_means(values: FloatArray, groups: int) -> FloatArray:
-    """Take means over places and the channels of a group, of (n, places, d), and repeat them by channel: (n, 1, d)."""
-    n, places, d = values.shape
-    sums = np.ones(places, values.dtype) @ values  # (n, d); quicker than a sum with a stride
-    means = sums.reshape(n, groups, d // groups).mean(axis=2) / places
-    return np.repeat(means, d // groups, axis=1)[:, np.newaxis]
+def _places(x: FloatArray) -> FloatArray:
+    """View x as samples, places, channels."""
+    return np.ascontiguousarray(x).reshape(len(x), -1, x.shape[-1])
+
+
+def _sweeps(x: FloatArray) -> ModuleType:
+    """Choose the readable sweeps or, for many numbers, their compiled twins."""
+    if not fast.worth_it(x.size):
+        return channel_groups
+    from descent import _fast_channel_groups  # it brings Numba, which not everybody has, and which takes its time
+
+    return _fast_channel_groups
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

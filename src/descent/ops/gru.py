@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from descent.products import step_product
 from descent.recurrence import Gradients, Laid, hold, lay_out, set_aside
 from descent.shapes import FloatArray, incoming
 
@@ -105,9 +106,10 @@ def forward(
     P = np.matmul(np.concatenate([b[None], W]).T.copy(), S[:-1, h:])  # (T, 3 h, n): p of all steps
     V = np.roll(np.concatenate([U, b_h[None]]), h, axis=1).T.copy()
     A = np.empty((len(P), 4 * h, P.shape[2]), S.dtype)  # rows q_n, r, z, m
+    product = step_product(3 * h, S.shape[2], S.dtype)
     for t, (a, p) in enumerate(zip(A, P, strict=True)):
         before, state = S[t, :h], S[t + 1, :h]
-        np.matmul(V, S[t, : h + 1], out=a[: 3 * h])
+        product(V, S[t, : h + 1], a[: 3 * h])
         q_n, gates, m = a[:h], a[h : 3 * h], a[3 * h :]
         gates += p[: 2 * h]
         gates *= 0.5  # sigmoid(z) = tanh(z / 2) / 2 + 1/2
@@ -134,6 +136,7 @@ def backward(dstates: ArrayLike, cache: Cache, needs: Sequence[bool] = (True,) *
     parts = [(slice(3 * h), slice(h + 1)), (slice(h, None), slice(h, None))]
     collected = Gradients(S, W if needs[0] else None, parts, 4 * h)
     dh, past, slope = np.zeros((3, *A[0, :h].shape), A.dtype)
+    product = step_product(h, S.shape[2], S.dtype)
     for t in range(len(A) - 1, -1, -1):
         q_n, r, z, m = A[t].reshape(4, h, -1)
         dZ = collected.step()
@@ -151,7 +154,7 @@ def backward(dstates: ArrayLike, cache: Cache, needs: Sequence[bool] = (True,) *
         np.subtract(S[t, :h], m, out=dz)
         dz *= past
         dz *= np.subtract(1, z, out=slope)  # (7)
-        np.matmul(V, dZ[: 3 * h], out=dh)
+        product(V, dZ[: 3 * h], dh)
         dh += past
         dh += kept
     dU, dW = collected.weights

@@ -4,19 +4,21 @@
     dx = (h - mean(h) - x^ mean(h x^)) / s,  h = gamma dL/dy                  (2)
     dgamma = sum of x^ dL/dy,  dbeta = sum of dL/dy                           (3)
 
-Mean and variance go over the last axis, for each sample.
+Mean and variance go over the last axis, for each sample. ``descent.rows`` makes it quick.
 
 Derivation: docs/derivations/normalisation.md
 """
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from descent.shapes import FloatArray, floats, incoming, not_empty, scalar, vector
+from descent import fast, rows
+from descent.shapes import FloatArray, floats, incoming, not_empty, one_dtype, scalar, vector
 
 
 class Cache(NamedTuple):
@@ -79,12 +81,9 @@ def forward(x: ArrayLike, gamma: ArrayLike, beta: ArrayLike, *, eps: float = 1e-
     not_empty(x, "x")
     gamma = vector(gamma, "gamma", length=x.shape[-1], per="factor per feature")
     beta = vector(beta, "beta", length=x.shape[-1], per="shift per feature")
-    mean = x @ np.full((x.shape[-1], 1), 1 / x.shape[-1], x.dtype)  # a product is the fastest sum along rows
-    x_hat = x - mean
-    s = np.sqrt(np.vecdot(x_hat, x_hat)[..., None] / x.shape[-1] + float(scalar(eps, "eps")))
-    x_hat /= s
-    y = x_hat * gamma
-    y += beta  # (1)
+    x, gamma, beta = one_dtype(x, gamma, beta)
+    x_hat, s, y = _sweeps(x).normalise(_rows(x), gamma, beta, float(scalar(eps, "eps")))  # (1)
+    y = y.reshape(x.shape)
     return y, Cache(x_hat, s, gamma, y)
 
 
@@ -92,17 +91,22 @@ def backward(dy: ArrayLike, cache: Cache) -> tuple[FloatArray, FloatArray, Float
     """Give the derivatives with respect to x, gamma and beta."""
     x_hat, s, gamma, y = cache
     g = incoming(dy, y, "dy")
-    d = y.shape[-1]
-    share = (gamma / d)[:, None]  # one product with it is the mean of h, or of h x^
-    along = g * x_hat
-    rows = np.ones(y.size // d, y.dtype)
-    dgamma, dbeta = rows @ along.reshape(-1, d), rows @ g.reshape(-1, d)  # (3)
-    mean_h, mean_hx = g @ share, along @ share
-    dx = np.multiply(g, gamma, out=along)
-    dx -= mean_h
-    dx -= x_hat * mean_hx
-    dx /= s  # (2)
-    return dx, dgamma, dbeta
+    dx, dgamma, dbeta = _sweeps(y).way_back(_rows(g), x_hat, s, gamma)  # (2), (3)
+    return dx.reshape(y.shape), dgamma, dbeta
+
+
+def _rows(x: FloatArray) -> FloatArray:
+    """View x as a matrix whose rows are the samples and places."""
+    return np.ascontiguousarray(x).reshape(-1, x.shape[-1])
+
+
+def _sweeps(x: FloatArray) -> ModuleType:
+    """Choose the readable sweeps or, for many numbers, their compiled twins."""
+    if not fast.worth_it(x.size):
+        return rows
+    from descent import _fast_rows  # it brings Numba, which not everybody has, and which takes its time
+
+    return _fast_rows
 
 
 def example(rng: np.random.Generator) -> dict[str, Any]:

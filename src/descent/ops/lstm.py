@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from descent import fast, gates
+from descent.products import step_product
 from descent.recurrence import Gradients, Laid, hold, lay_out, set_aside
 from descent.shapes import FloatArray, incoming, matrix, same_shape
 
@@ -110,9 +111,10 @@ def forward(
     A = np.empty((len(S), 5 * h, S.shape[2]), np.result_type(S, c0))  # rows i, f, o, g and the cell before
     tanh_c, step = np.empty_like(A[0, :h]), _steps(A[0])
     A[0, 4 * h :] = c0.T
+    product = step_product(4 * h, S.shape[2], A.dtype)
     for t in range(len(S) - 1):
         a, c = A[t], A[t + 1, 4 * h :]
-        np.matmul(V, S[t], out=a[: 4 * h])  # (2)
+        product(V, S[t], a[: 4 * h])  # (2)
         np.tanh(a[: 4 * h], out=a[: 4 * h])
         step.open_gates(a, a[4 * h :], c, h)  # (4)
         np.multiply(a[2 * h : 3 * h], np.tanh(c, out=tanh_c), out=S[t + 1, :h])  # (5)
@@ -128,7 +130,8 @@ def backward(doutput: ArrayLike, cache: Cache, needs: Sequence[bool] = (True,) *
     h, n = len(U), S.shape[2]
     dH, dC = incoming(doutput, output, "doutput").transpose(0, 2, 3, 1)  # (T, h, n)
     cells_too = dC.any()
-    U = _swapped(U)
+    U = np.ascontiguousarray(_swapped(U))
+    product = step_product(h, n, A.dtype)
     collected = Gradients(S, _swapped(W) if needs[0] else None, [(slice(None), slice(None))], 4 * h)
     dh, dc, tanh_c = np.zeros((3, h, n), A.dtype)
     step = _steps(A[0])
@@ -141,7 +144,7 @@ def backward(doutput: ArrayLike, cache: Cache, needs: Sequence[bool] = (True,) *
         np.tanh(A[t + 1, 4 * h :], out=tanh_c)
         step.way_back(A[t], S[t + 1, :h], tanh_c, dh, dc, dz, h)  # (6), (7)
         dc += kept_c
-        np.matmul(U, dz, out=dh)
+        product(U, dz, dh)
         dh += kept_h
     dV = _swapped(collected.weights[0])
     return collected.dx, dh.T, dc.T, dV[h + 1 :], dV[:h], dV[h]

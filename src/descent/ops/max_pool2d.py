@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from descent import fast
 from descent.shapes import FloatArray, incoming
 from descent.windows import Pair, Windows, pair, pictures, slide
 
@@ -77,9 +78,14 @@ def forward(x: ArrayLike, *, size: Pair = 2, stride: Pair | None = None) -> tupl
 def backward(da: ArrayLike, cache: Cache) -> FloatArray:
     """Give the derivative with respect to x."""
     x, across, a, windows = cache
-    return _to_largest(
-        _to_largest(incoming(da, a, "da"), across, a, windows, axis=0), x, across, windows, axis=1
-    )  # (2)
+    g = incoming(da, a, "da")
+    if windows.size == windows.stride == (2, 2) and fast.worth_it(x.size):
+        from descent import _fast_max_pool2d  # it brings Numba, which not everybody has
+
+        dx = np.zeros(x.shape, x.dtype) if x.shape[1] % 2 or x.shape[2] % 2 else np.empty(x.shape, x.dtype)
+        _fast_max_pool2d.to_largest_of_four(np.ascontiguousarray(g), np.ascontiguousarray(x), a, dx)
+        return dx
+    return _to_largest(_to_largest(g, across, a, windows, axis=0), x, across, windows, axis=1)  # (2)
 
 
 def _largest(x: FloatArray, windows: Windows, axis: int) -> FloatArray:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from descent.products import step_product
 from descent.recurrence import Gradients, Laid, hold, lay_out, set_aside
 from descent.shapes import FloatArray, incoming
 
@@ -84,8 +85,10 @@ def forward(
     laid, W, U, (b,) = lay_out(x, h0, W, U, {"b": b}, 1, lengths)
     S, h = laid.S, len(U)
     V = np.concatenate([U, b[None], W]).T.copy()
+    product = step_product(h, S.shape[2], S.dtype)
     for t in range(len(S) - 1):
-        state = np.matmul(V, S[t], out=S[t + 1, :h])  # (2)
+        state = S[t + 1, :h]
+        product(V, S[t], state)  # (2)
         np.tanh(state, out=state)  # (4)
         hold(state, S[t, :h], laid.ended, t)
     output = np.ascontiguousarray(S[1:, :h].transpose(2, 0, 1))  # (n, T, h)
@@ -98,7 +101,8 @@ def backward(dstates: ArrayLike, cache: Cache, needs: Sequence[bool] = (True,) *
     g = np.ascontiguousarray(incoming(dstates, output, "dstates").transpose(1, 2, 0))  # (T, h, n)
     h = len(U)
     collected = Gradients(S, W if needs[0] else None, [(slice(None), slice(None))], h)  # (6)
-    dh = np.zeros_like(g[0])
+    dh, U = np.zeros_like(g[0]), np.ascontiguousarray(U)
+    product = step_product(h, S.shape[2], S.dtype)
     for t in range(len(g) - 1, -1, -1):
         dh += g[t]
         kept = set_aside(dh, ended, t)
@@ -106,7 +110,7 @@ def backward(dstates: ArrayLike, cache: Cache, needs: Sequence[bool] = (True,) *
         np.multiply(S[t + 1, :h], S[t + 1, :h], out=dz)
         np.subtract(1, dz, out=dz)
         dz *= dh  # (5)
-        np.matmul(U, dz, out=dh)
+        product(U, dz, dh)
         dh += kept
     (dV,) = collected.weights
     return collected.dx, dh.T, dV[h + 1 :], dV[:h], dV[h]
