@@ -34,6 +34,9 @@ minutes = 5
 summary = "What it is about."
 goals = ["Know it."]
 """
+HINTS = """[line]
+hints = ["Where is a line when x is 0?", "Each step to the right lifts it by its slope."]
+"""
 LAB = '''# %% [markdown]
 # # A small lab
 #
@@ -96,7 +99,8 @@ def lab(tmp_path: Path) -> Path:
     folder = tmp_path / "course" / "week-1" / "small"
     folder.mkdir(parents=True)
     (tmp_path / "course" / "course.toml").write_text(COURSE)
-    for name, text in (("item.toml", ITEM), ("lab.py", LAB), ("checks.py", CHECKS), ("mistakes.py", MISTAKES)):
+    files = {"item.toml": ITEM, "lab.py": LAB, "checks.py": CHECKS, "mistakes.py": MISTAKES, "hints.toml": HINTS}
+    for name, text in files.items():
         (folder / name).write_text(text)
     return folder
 

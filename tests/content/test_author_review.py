@@ -126,6 +126,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (lab / "mistakes.py").write_text((lab / "mistakes.py").read_text() + MORE_MISTAKES)
     (lab / "equivalents.toml").write_text(EQUIVALENTS)
     cut(lab / "checks.py", '\n\n@exercise("Counter"', "")
+    cut(lab / "hints.toml", "\n[Counter]", "")
     cut(lab / "lab.py", '# %% exercise="Counter"', "# %% [markdown]\n# ## The numbers")
     library = load_courses(root)
     build(library, library.courses[0].items)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,6 +94,12 @@ def test_the_page_carries_the_pulse_that_it_was_made_with(pages: Pages, site: Si
     assert f'data-pulse="{pulse(site, lab)}"' in pages.text(LAB)
 
 
+def to_the_end(listening: Coroutine[Any, Any, list[str]]) -> list[str]:
+    """In a thread of its own: the browser tests leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, listening).result()
+
+
 def test_a_message_comes_at_once_and_at_each_change_until_the_server_ends(
     site: Site, lab: Item, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,7 +115,7 @@ def test_a_message_comes_at_once_and_at_each_change_until_the_server_ends(
                 site.ending = lambda: True
         return heard
 
-    heard = asyncio.run(listen())
+    heard = to_the_end(listen())
     assert len(heard) == 2
     assert heard[0] != heard[1]
     assert heard[1] == f"retry: 1000\ndata: {pulse(site, lab)}\n\n"
@@ -126,7 +134,7 @@ def test_something_is_sent_now_and_then_although_nothing_changes(
             site.ending = lambda: len(heard) > 1
         return heard
 
-    heard = asyncio.run(listen())
+    heard = to_the_end(listen())
     assert heard[0] == heard[1]
 
 

@@ -145,6 +145,7 @@ export async function codeEditor(area, address) {
           autocapitalize: "off",
           autocorrect: "off",
           spellcheck: "false",
+          tabindex: "0", // while a check runs nothing can be typed, but it can be read and scrolled
         }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
