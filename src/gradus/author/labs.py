@@ -44,13 +44,13 @@ def lab_findings(item: Item, library: Library, say: Callable[[str], None] = lamb
     yield from making_findings(lab, folder)
     wrong = list(_solution_findings(lab, folder))
     yield from wrong
-    if not wrong:  # against checks that fail the solution itself nothing can be proved
+    yield from independence_findings(lab, folder, say=say)  # may be why: a grading asks again in another order
+    if not wrong:  # against checks that fail the solution itself nothing more can be proved
         yield from _proofs(lab, folder, say)
 
 
 def _proofs(lab: Lab, folder: str, say: Callable[[str], None]) -> Iterator[Finding]:
     """What wrong versions of the exercises tell about the checks."""
-    yield from independence_findings(lab, folder, say=say)
     mistakes = list(try_mistakes(lab, say=say))
     yield from mistake_findings(lab, mistakes, folder)
     fates = list(survey(lab, say=say))
