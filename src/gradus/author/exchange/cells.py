@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
+
+from gradus.author.exchange.master import Given, Master, Prose, Question
 
 Notebook = dict[str, Any]
 
@@ -32,6 +34,23 @@ def code_cell(text: str, id: str, **metadata: Any) -> dict[str, Any]:
         "execution_count": None,
         "outputs": [],
     }
+
+
+def in_cells(
+    master: Master, support: dict[str, Any], question: Callable[[Question], Iterable[dict[str, Any]]]
+) -> Iterator[dict[str, Any]]:
+    """A master's cells in their order, with what its tests need before the first question."""
+    helped = False
+    for number, part in enumerate(master.parts):
+        if isinstance(part, Prose):
+            yield markdown_cell(part.text, f"prose-{number}")
+        elif isinstance(part, Given):
+            yield code_cell(part.text, f"given-{number}")
+        else:
+            if not helped:
+                yield support
+            helped = True
+            yield from question(part)
 
 
 def sources(data: Notebook) -> Iterator[tuple[str, str, dict[str, Any]]]:

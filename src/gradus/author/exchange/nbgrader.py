@@ -6,10 +6,11 @@ The format is described in nbgrader's documentation, "Creating and grading assig
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from gradus.author.exchange.cells import Notebook, code_cell, markdown_cell, notebook, sources
-from gradus.author.exchange.master import ExchangeError, Given, Master, Part, Prose, Test
+from gradus.author.exchange.cells import Notebook, code_cell, in_cells, notebook, sources
+from gradus.author.exchange.master import ExchangeError, Given, Master, Part, Prose, Question, Test
 from gradus.author.exchange.questions import questions_of
 from gradus.author.exchange.support import support_cell
 
@@ -18,21 +19,14 @@ HIDE, SHOW = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
 def write(master: Master) -> Notebook:
     """The notebook to put into the course's ``source`` folder."""
-    cells: list[dict[str, Any]] = []
-    helped = False
-    for number, part in enumerate(master.parts):
-        if isinstance(part, Prose):
-            cells.append(markdown_cell(part.text, f"prose-{number}"))
-        elif isinstance(part, Given):
-            cells.append(code_cell(part.text, f"given-{number}"))
-        else:
-            if not helped:
-                cells.append(code_cell(support_cell(), "support", nbgrader=_metadata("support", locked=True)))
-                helped = True
-            cells.append(code_cell(part.text, part.name, nbgrader=_metadata(part.name, solution=True)))
-            test = _metadata(f"test-{part.name}", grade=True, locked=True, points=part.points)
-            cells.append(code_cell(_tests(part.tests), f"test-{part.name}", nbgrader=test))
-    return notebook(cells)
+    support = code_cell(support_cell(), "support", nbgrader=_metadata("support", locked=True))
+    return notebook(list(in_cells(master, support, _question)))
+
+
+def _question(part: Question) -> Iterator[dict[str, Any]]:
+    yield code_cell(part.text, part.name, nbgrader=_metadata(part.name, solution=True))
+    test = _metadata(f"test-{part.name}", grade=True, locked=True, points=part.points)
+    yield code_cell(_tests(part.tests), f"test-{part.name}", nbgrader=test)
 
 
 def is_ours(data: Notebook) -> bool:

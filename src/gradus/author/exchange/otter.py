@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
-from gradus.author.exchange.cells import Notebook, code_cell, markdown_cell, notebook, raw_cell, sources
+from gradus.author.exchange.cells import Notebook, code_cell, in_cells, notebook, raw_cell, sources
 from gradus.author.exchange.master import ExchangeError, Given, Master, Part, Prose, Question, Test
 from gradus.author.exchange.questions import questions_of
 from gradus.author.exchange.support import support_cell
@@ -27,19 +27,7 @@ _CONFIG = re.compile(
 def write(master: Master) -> Notebook:
     """The master notebook for ``otter assign``."""
     config = f'# ASSIGNMENT CONFIG\nname: "{master.id}"\nsolutions_pdf: false\nexport_cell:\n  pdf: false'
-    cells = [raw_cell(config, "config")]
-    helped = False
-    for number, part in enumerate(master.parts):
-        if isinstance(part, Prose):
-            cells.append(markdown_cell(part.text, f"prose-{number}"))
-        elif isinstance(part, Given):
-            cells.append(code_cell(part.text, f"given-{number}"))
-        else:
-            if not helped:
-                cells.append(code_cell(support_cell(), "support"))
-                helped = True
-            cells += _question(part)
-    return notebook(cells)
+    return notebook([raw_cell(config, "config"), *in_cells(master, code_cell(support_cell(), "support"), _question)])
 
 
 def is_ours(data: Notebook) -> bool:
