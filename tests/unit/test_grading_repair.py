@@ -97,6 +97,13 @@ EXAMPLES: list[tuple[str, str, str, Callable[..., Any], Sequence[tuple[Any, ...]
         lambda p: p["W"] * p["b1"] + p["b2"] + p["b1"],
         (({"W": 2.0, "b1": 3.0, "b2": 5.0},), ({"W": 0.5, "b1": 1.5, "b2": 7.0},)),
     ),
+    (
+        "keys",
+        "'db' belongs",
+        "def f(g, w, b):\n    p = {'w': w - g['dw'], 'b': b - g['dw']}\n    return p['w'] * p['b']",
+        lambda g, w, b: (w - g["dw"]) * (b - g["db"]),
+        (({"dw": 2.0, "db": 3.0}, 5.0, 7.0), ({"dw": 1.5, "db": 0.5}, 4.0, 2.5)),
+    ),
     ("calls", "np.mean(X", "def f(X):\n    return np.sum(X ** 3)", lambda X: float(np.mean(X**3)), ONE),
     (
         "wrapping",

@@ -72,9 +72,11 @@ def _keys(text: Text) -> tuple[str, ...]:
 
 
 def _neighbours(key: str, known: tuple[str, ...]) -> list[str]:
-    """Other keys of the code, and the same key with another number or another first letter's size."""
+    """Other keys of the code, keys made like them, and the same key with another number or first letter."""
     numbered = [
         re.sub(r"\d+$", str(int(n[0]) + step), key) for n in [re.findall(r"\d+$", key)] if n for step in (1, -1)
     ]
+    # Where dw goes with w, db may go with b.
+    alike = [key[0] + other for other in known if key[1:] in known and other != key[1:]]
     near = [one for one in (f"d{key}", key.removeprefix("d"), key.swapcase(), key[:1].swapcase() + key[1:]) if one]
-    return [one for one in dict.fromkeys((*numbered, *known, *near)) if one != key][:14]
+    return [one for one in dict.fromkeys((*numbered, *alike, *known, *near)) if one != key][:14]
