@@ -60,7 +60,8 @@ def row(name: str, ours: float, peer: str, theirs: float, unit: str = "ms") -> N
 def checking_in_a_notebook() -> tuple[float, float]:
     """A check from a warm notebook whose cell has just changed, and the calls that it makes, without Gradus."""
     lab = load_courses(courses_root()).lab("logistic-regression")
-    assert lab is not None  # noqa: S101 -- it ships
+    if lab is None:
+        sys.exit("There is no lab logistic-regression to measure with.")
     calls = [one.args for one in load_lab(lab).exercise("propagate").generate(np.random.default_rng(1))]
     namespace: dict[str, Any] = {}
     exec(CELLS, namespace)
@@ -74,7 +75,8 @@ def checking_in_a_notebook() -> tuple[float, float]:
             cells = [CELLS.replace("m = X", f"number = {next(numbers)}\n    m = X")]
             asked = {"do": "check", "lab": lab.id, "only": ["propagate"], "cells": cells, "level": None}
             answer = helper({**asked, "folder": folder, "workspace": folder}, lambda doing: None)
-            assert answer["report"]["points"] == 25, answer  # noqa: S101 -- else nothing was measured
+            if answer["report"]["points"] != 25:
+                sys.exit(f"The solution did not pass, so there is nothing to time: {answer}")
 
         try:
             milliseconds(check, 3)
